@@ -1,0 +1,88 @@
+/* buf.c: doubling, in the arena. */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ROOM_FIRST = 512 };
+
+void buf_init(struct buf *b, struct arena *a, size_t limit_bytes) {
+    *b = (struct buf){.arena = a, .limit = limit_bytes};
+}
+
+char *buf_more(struct buf *b, size_t length) {
+    if (b->over || length > b->limit - b->length) {
+        b->over = true;
+        return NULL;
+    }
+    if (length > b->room - b->length) {
+        size_t room = b->room ? b->room * 2 : ROOM_FIRST;
+        while (room < b->length + length)
+            room *= 2;
+        b->bytes = arena_grow(b->arena, b->bytes, b->room, room);
+        b->room = room;
+    }
+    char *start = b->bytes + b->length;
+    b->length += length;
+    return start;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t length) {
+    char *start = length ? buf_more(b, length) : NULL;
+    if (start)
+        memcpy(start, bytes, length);
+}
+
+void buf_text(struct buf *b, struct text t) {
+    buf_add(b, t.bytes, t.length);
+}
+
+void buf_c(struct buf *b, const char *c_string) {
+    buf_add(b, c_string, strlen(c_string));
+}
+
+void buf_char(struct buf *b, char c) {
+    buf_add(b, &c, 1);
+}
+
+void buf_u64(struct buf *b, uint64_t value) {
+    char room[20];
+    size_t i = sizeof room;
+    do
+        room[--i] = (char)('0' + value % 10);
+    while (value /= 10);
+    buf_add(b, room + i, sizeof room - i);
+}
+
+void buf_i64(struct buf *b, int64_t value) {
+    if (value < 0)
+        buf_char(b, '-');
+    buf_u64(b, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void buf_format(struct buf *b, const char *format, ...) {
+    char room[256];
+    va_list values, again;
+    va_start(values, format);
+    va_copy(again, values);
+    int length = vsnprintf(room, sizeof room, format, values);
+    if (length > 0 && (size_t)length < sizeof room) {
+        buf_add(b, room, (size_t)length);
+    } else if (length > 0) {
+        char *start = buf_more(b, (size_t)length + 1);
+        if (start) {
+            vsnprintf(start, (size_t)length + 1, format, again);
+            b->length--; /* the NUL */
+        }
+    }
+    va_end(again);
+    va_end(values);
+}
+
+bool buf_is_over(const struct buf *b) {
+    return b->over;
+}
+
+struct text buf_peek(const struct buf *b) {
+    return (struct text){b->bytes, b->length};
+}

@@ -1,0 +1,83 @@
+/* file.c: see file.h. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct err file_fault(struct arena *a, const char *what, const char *path) {
+    return err_make(ERR_IO, text_say_in(a, "%s %s: %s", what, path, strerror(errno)));
+}
+
+static struct err read_all(struct arena *a, int fd, const char *path, size_t limit,
+                           struct text *out) {
+    struct stat info;
+    if (fstat(fd, &info) != 0)
+        return file_fault(a, "cannot read", path);
+    if (!S_ISREG(info.st_mode) || (size_t)info.st_size > limit)
+        return err_make(ERR_IO, text_say_in(a, "cannot read %s: not a file of at most %zu bytes",
+                                            path, limit));
+    size_t size = (size_t)info.st_size, at = 0;
+    char *room = arena_alloc(a, size + 1);
+    while (at < size) {
+        ssize_t got = read(fd, room + at, size - at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return file_fault(a, "cannot read", path);
+        if (got == 0)
+            break;
+        at += (size_t)got;
+    }
+    *out = text_of(room, at);
+    return ok;
+}
+
+struct err file_read_in(struct arena *a, const char *path, size_t limit, struct text *out) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return file_fault(a, "cannot open", path);
+    struct err e = read_all(a, fd, path, limit, out);
+    close(fd);
+    return e;
+}
+
+static bool write_all(int fd, struct text content) {
+    while (content.length) {
+        ssize_t put = write(fd, content.bytes, content.length);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        content = text_from(content, (size_t)put);
+    }
+    return fsync(fd) == 0;
+}
+
+struct err file_write_whole(struct arena *a, const char *path, struct text content, mode_t mode) {
+    const char *beside = text_say_in(a, "%s.%d.new", path, (int)getpid());
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (fd < 0 && errno == EEXIST && unlink(beside) == 0)
+        fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (fd < 0)
+        return file_fault(a, "cannot write", beside);
+    bool written = write_all(fd, content);
+    int why = errno;
+    close(fd);
+    if (written && rename(beside, path) == 0)
+        return ok;
+    if (written)
+        why = errno;
+    unlink(beside);
+    errno = why;
+    return file_fault(a, "cannot write", path);
+}
+
+struct err file_make_folder(struct arena *a, const char *path, mode_t mode) {
+    if (mkdir(path, mode) == 0 || errno == EEXIST)
+        return ok;
+    return file_fault(a, "cannot make the folder", path);
+}

@@ -1,0 +1,16 @@
+/* file.h: whole files in and out.
+ *
+ * Contract   file_write_whole leaves the old file or the new one, never half: it writes beside it, syncs,
+ *            then renames. Errors are ERR_IO with a sentence that names the path and the reason.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/text.h"
+
+#include <sys/types.h>
+
+/* The whole file in the arena, with a NUL behind it; longer than `limit` bytes is an error. */
+[[nodiscard]] struct err file_read_in(struct arena *a, const char *path, size_t limit, struct text *out);
+[[nodiscard]] struct err file_write_whole(struct arena *a, const char *path, struct text content, mode_t mode);
+[[nodiscard]] struct err file_make_folder(struct arena *a, const char *path, mode_t mode); /* there already: ok */
+[[nodiscard]] struct err file_fault(struct arena *a, const char *what, const char *path); /* from errno */

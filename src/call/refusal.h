@@ -1,0 +1,11 @@
+/* refusal.h: how each kind of error looks from outside: the one table of statuses and sentences. */
+#pragma once
+#include "call/endpoint.h"
+
+struct refusal {
+    int status;     /* HTTP */
+    int old_code;   /* for the older clients, whose status is always 200 */
+    struct words title, hint;
+};
+
+const struct refusal *refusal_of(enum err_kind kind);

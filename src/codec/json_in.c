@@ -1,0 +1,72 @@
+/* json_in.c: see json_in.h. */
+#include "codec/json_in.h"
+#include "base/limits.h"
+
+#include <string.h>
+
+/* jansson's own limit is 2,048 levels; ours is checked before it sees the text. */
+static bool is_too_deep(struct text t) {
+    unsigned depth = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < t.length; i++) {
+        char c = t.bytes[i];
+        if (quoted) {
+            if (c == '\\')
+                i++;
+            else if (c == '"')
+                quoted = false;
+            continue;
+        }
+        quoted = c == '"';
+        if ((c == '{' || c == '[') && ++depth > LIMIT_JSON_DEPTH)
+            return true;
+        if ((c == '}' || c == ']') && depth > 0)
+            depth--;
+    }
+    return false;
+}
+
+static struct err fault(struct arena *a, const json_error_t *why) {
+    if (json_error_code(why) == json_error_duplicate_key)
+        return err_make(ERR_PARAMETER_DOUBLED, text_say_in(a, "the JSON body has %s", why->text));
+    return err_make(ERR_REQUEST_MALFORMED,
+                    text_say_in(a, "the body is not JSON: %s (byte %d)", why->text, why->position));
+}
+
+struct err json_parse(struct arena *a, struct text t, json_t **out) {
+    if (is_too_deep(t))
+        return err_make(ERR_REQUEST_MALFORMED,
+                        text_say_in(a, "the JSON body is deeper than %u levels", LIMIT_JSON_DEPTH));
+    json_error_t why;
+    json_t *root = json_loadb(t.length ? t.bytes : "", t.length,
+                              JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+    if (!root)
+        return fault(a, &why);
+    *out = root;
+    return ok;
+}
+
+static struct text dumped_in(struct arena *a, const json_t *value) {
+    char *dump = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    struct text t = text_copy_in(a, text_c(dump));
+    free(dump);
+    return t;
+}
+
+struct text json_scalar_text_in(struct arena *a, const json_t *value) {
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        return text_copy_in(a, text_of(json_string_value(value), json_string_length(value)));
+    case JSON_NULL:
+        return TEXT("");
+    default:
+        return dumped_in(a, value);
+    }
+}
+
+struct text json_member_text(const json_t *object, const char *name) {
+    const json_t *value = json_object_get(object, name);
+    if (!json_is_string(value))
+        return TEXT("");
+    return text_of(json_string_value(value), json_string_length(value));
+}

@@ -1,0 +1,29 @@
+/* data.h: all reference data of the installation, opened once, read by anybody.
+ *
+ * Contract   a set that is missing or damaged is closed with its reason; everything else works. An API
+ *            reads only the sets that it names in `needs`: the corridor refuses the call before its
+ *            charge where one of them is unavailable.
+ * Threads    open and close from one thread; reads from any.
+ */
+#pragma once
+#include "data/pack.h"
+
+enum data_set {
+#define DATA(name, file, stale_days, what) DATA_##name,
+#include "data/sets.def"
+#undef DATA
+    DATA_COUNT
+};
+_Static_assert(DATA_COUNT <= 64, "needs is a mask of 64 bits");
+
+struct data;
+
+struct data *data_open(const char *folder);
+void data_close(struct data *d);
+
+const struct pack *data_pack(const struct data *d, enum data_set set); /* must be available */
+bool data_is_available(const struct data *d, uint64_t needs);
+const char *data_fault(const struct data *d, enum data_set set); /* NULL where there is none */
+const char *data_file(enum data_set set);                        /* "ip" */
+const char *data_what(enum data_set set);
+bool data_is_stale(const struct data *d, enum data_set set, int64_t now_ms);

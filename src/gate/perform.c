@@ -1,0 +1,40 @@
+/* perform.c: see perform.h. */
+#include "gate/perform.h"
+#include "call/ask.h"
+#include "call/envelope.h"
+#include "data/data.h"
+
+enum { RETRY_AFTER_UNAVAILABLE_S = 60 };
+
+struct err perform_ready(struct call *c) {
+    if (data_is_available(c->data, c->endpoint->needs))
+        return ok;
+    c->retry_after_s = RETRY_AFTER_UNAVAILABLE_S;
+    return err_make(ERR_SOURCE_UNAVAILABLE, "a data set that this API needs is missing or damaged");
+}
+
+/* The first data set of `needs` is what the answer stands on, unless the API named a source itself. */
+static void name_source(struct call *c) {
+    uint64_t needs = c->endpoint->needs;
+    if (c->source.name.length || !needs)
+        return;
+    enum data_set set = (enum data_set)__builtin_ctzll(needs);
+    const struct pack *p = data_pack(c->data, set);
+    c->source = (struct source){pack_meta(p, "source"), pack_meta(p, "as_of"),
+                                data_is_stale(c->data, set, c->now_ms)};
+}
+
+struct err perform(struct call *c) {
+    try(perform_ready(c));
+    try(ask_check(c));
+    envelope_open(c);
+    struct err e = c->endpoint->run(c);
+    try(perform_ready(c)); /* a block found damaged on the way makes the answer worthless */
+    try(e);
+    if (buf_is_over(&c->reply))
+        return call_failed(c, ERR_PARAMETER_INVALID, "结果超过 8 MiB，请缩小查询范围",
+                           "the answer is larger than 8 MiB; ask for less");
+    name_source(c);
+    envelope_close(c);
+    return ok;
+}
