@@ -1,0 +1,219 @@
+/* serve.c: see serve.h. */
+#include "app/serve.h"
+#include "api/catalog.h"
+#include "app/drain.h"
+#include "app/http_server.h"
+#include "app/publisher.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "domain/erasure.h"
+#include "domain/flow.h"
+#include "domain/outbox.h"
+#include "domain/session.h"
+#include "domain/usage.h"
+#include "gate/catalogue.h"
+#include "gate/zone.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    PUBLISH_MS = 100,
+    DRAIN_MS = 1000,
+    KEEP_MS = 10000,
+    OUTBOX_DAYS = 1,
+    TRAFFIC_DAYS = 90,
+    DAY_MINUTES = 1440,
+};
+static const int64_t day_ms = 86400000;
+
+struct serve {
+    struct home *home;
+    struct publisher *publisher;
+    struct drain *drain;
+    struct store *keeper_store;
+    struct site_health health;
+    struct policy policy;
+    struct site site;
+    _Atomic bool is_ending;
+};
+
+/* ---- the catalogue of APIs, for site/ ---- */
+
+static struct text api_path_of(uint32_t id) {
+    for (size_t i = 0; api_catalog[i]; i++)
+        if (catalogue_api_id(text_c(api_catalog[i]->path)) == id)
+            return text_c(api_catalog[i]->path);
+    return TEXT("");
+}
+
+static bool api_is_known(struct text path) {
+    for (size_t i = 0; api_catalog[i]; i++)
+        if (text_equal_c(path, api_catalog[i]->path))
+            return true;
+    return false;
+}
+
+/* ---- jobs ---- */
+
+static void pause_ms(unsigned ms) {
+    struct timespec t = {ms / 1000, (long)(ms % 1000) * 1000000};
+    nanosleep(&t, NULL);
+}
+
+/* Says a job's trouble once when it begins and once when it is over. */
+static void report(_Atomic bool *fails, const char *job, struct err e) {
+    bool failed = e.kind != ERR_NONE;
+    if (atomic_exchange(fails, failed) == failed)
+        return;
+    if (failed)
+        log_event(LOG_ERROR, "job_fails", F_C("job", job), F_C("error", err_name(e.kind)), F_C("say", e.say));
+    else
+        log_event(LOG_INFO, "job_works_again", F_C("job", job));
+}
+
+static void *run_publisher(void *with) {
+    struct serve *s = with;
+    while (!s->is_ending) {
+        report(&s->health.publisher_fails, "publisher", publisher_follow(s->publisher));
+        pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
+static void *run_drain(void *with) {
+    struct serve *s = with;
+    uint64_t epoch;
+    for (bool last = false; !last;) {
+        last = s->is_ending; /* once more at the end */
+        struct err e = drain_once(s->drain, &epoch);
+        report(&s->health.drain_fails, "drain", e);
+        if (!e.kind) {
+            s->health.drained_ms = clock_now_ms();
+            s->health.epoch = (int64_t)epoch;
+        }
+        for (unsigned waited = 0; waited < DRAIN_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
+static struct err keep(struct domain *d) {
+    try(erasure_finish(d, ERASURE_ALL));
+    try(session_reap(d));
+    try(flow_reap(d));
+    try(outbox_reap(d, d->now_ms - OUTBOX_DAYS * day_ms));
+    struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
+    statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
+    try(statement_run(throttles, NULL));
+    return traffic_reap(d, d->now_ms / 60000 - TRAFFIC_DAYS * DAY_MINUTES);
+}
+
+static void *run_keeper(void *with) {
+    struct serve *s = with;
+    struct random chance = random_system();
+    struct arena arena;
+    _Atomic bool fails = false;
+    arena_init(&arena, LIMIT_ARENA_BYTES);
+    while (!s->is_ending) {
+        struct domain d = home_domain(s->home, &arena, s->keeper_store, &chance, clock_now_ms());
+        report(&fails, "keeper", keep(&d));
+        arena_reset(&arena);
+        for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    arena_done(&arena);
+    return NULL;
+}
+
+/* ---- start and end ---- */
+
+static struct err zone_hours(struct arena *a, const struct config *config, int64_t *out) {
+    struct zone *zone;
+    int64_t now = clock_now_ms();
+    try(zone_open(a, text_c_in(a, config->zone), &zone));
+    struct zone_day day = zone_day_of(zone, now);
+    *out = (day.day * day_ms - day.from_ms) / 3600000;
+    zone_close(zone);
+    return ok;
+}
+
+static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
+    try(policy_read(a, policy_texts, &s->policy));
+    s->site = (struct site){.policy = &s->policy,
+                            .operator_name = s->home->config.operator_name,
+                            .operator_contact = s->home->config.operator_contact,
+                            .version = TEXT("1.0.0"),
+                            .is_development = is_development,
+                            .started_ms = clock_now_ms(),
+                            .health = &s->health,
+                            .api_path = api_path_of,
+                            .api_known = api_is_known};
+    return zone_hours(a, &s->home->config, &s->site.zone_hours);
+}
+
+static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
+    try(fill_site(a, s, is_development));
+    try(publisher_open(a, s->home, &s->publisher));
+    for (unsigned waited = 0; !s->publisher && waited < 5000; waited += PUBLISH_MS) { /* a command is at it */
+        pause_ms(PUBLISH_MS);
+        try(publisher_open(a, s->home, &s->publisher));
+    }
+    if (!s->publisher)
+        return err_make(ERR_CONFIG, "another program has held the publisher's lock for 5 s");
+    try(drain_open(a, s->home, &s->drain));
+    return home_store(a, &s->keeper_store);
+}
+
+static struct err run_until_signal(struct arena *a, struct serve *s) {
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper};
+    struct http_server *server;
+    pthread_t threads[COUNT(jobs)];
+    sigset_t ends;
+    int which;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    try(http_server_start(a, s->home, &s->site, &server));
+    for (size_t i = 0; i < COUNT(jobs); i++)
+        must(pthread_create(&threads[i], NULL, jobs[i], s) == 0);
+    log_event(LOG_INFO, "serve_started", F_C("socket", HOME_SERVE_SOCKET));
+    while (sigwait(&ends, &which) == EINTR)
+        continue;
+    http_server_stop(server);
+    s->is_ending = true;
+    for (size_t i = 0; i < COUNT(jobs); i++)
+        pthread_join(threads[i], NULL);
+    log_event(LOG_INFO, "serve_ended", F_I64("signal", which));
+    return ok;
+}
+
+struct err serve_run(struct arena *a, struct home *home, bool is_development) {
+    int lock;
+    try(home_lock(a, HOME_SERVE_LOCK, &lock));
+    if (lock < 0)
+        return err_make(ERR_CONFLICT, "another alapi serve is running in this home; stop it first");
+    struct serve *s = calloc(1, sizeof *s);
+    must(s != NULL);
+    s->home = home;
+    s->health.drained_ms = clock_now_ms();
+    struct err e = open_parts(a, s, is_development);
+    if (!e.kind)
+        e = run_until_signal(a, s);
+    if (e.say)
+        e.say = text_say_in(a, "%s", e.say);
+    drain_close(s->drain);
+    publisher_close(s->publisher);
+    store_close(s->keeper_store);
+    free(s);
+    home_unlock(lock);
+    return e;
+}

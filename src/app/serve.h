@@ -1,0 +1,14 @@
+/* serve.h: `alapi serve`: the control plane as one program.
+ *
+ *     HTTP threads    requests of /account and the pages          (http_server.c)
+ *     publisher       changes into the catalogue, every 100 ms    (publisher.c)
+ *     drain           counts into the records, every second       (drain.c)
+ *     keeper          ends sessions and codes, finishes erasures, every 10 s
+ *
+ * Contract   one a home; SIGTERM and SIGINT end it cleanly. A job that fails says so in the log and in
+ *            /status.json and is tried again; the others go on.
+ */
+#pragma once
+#include "app/home.h"
+
+[[nodiscard]] struct err serve_run(struct arena *a, struct home *home, bool is_development);

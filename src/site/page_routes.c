@@ -1,0 +1,296 @@
+/* page_routes.c: what is readable without JavaScript and without an account: home, policy, status. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/must.h"
+#include "domain/usage.h"
+#include "site/page.h"
+#include "site/visit.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_BYTES_MAX = 1 << 20, VALUES_MAX = 32, STATUS_MINUTES = 15, MAILS_MAX = 50, MAIL_BYTES_MAX = 64 << 10,
+       RUNES_A_MINUTE = 300, LAG_DEGRADED_S = 10 };
+
+/* ---- pages ---- */
+
+struct page {
+    struct visit *v;
+    struct page_value values[VALUES_MAX];
+    unsigned count;
+};
+
+static void put(struct page *p, const char *name, struct text text) {
+    must(p->count + 1 < VALUES_MAX);
+    p->values[p->count++] = (struct page_value){.name = name, .text = text};
+}
+
+static void put_words(struct page *p, const char *name, const char *zh, const char *en) {
+    put(p, name, text_c(p->v->is_english ? en : zh));
+}
+
+static void put_items(struct page *p, const char *name, const struct page_value *const *items) {
+    must(p->count + 1 < VALUES_MAX);
+    p->values[p->count++] = (struct page_value){.name = name, .items = items};
+}
+
+static struct page page_begin(struct visit *v, struct text title) {
+    struct page p = {.v = v};
+    int64_t day = v->d->now_ms / 86400000;
+    put(&p, "title", title);
+    put_words(&p, "language", "zh-CN", "en");
+    put(&p, "operator", v->site->operator_name);
+    put(&p, "year", text_format_in(v->d->arena, "%d", date_from_day(day).year));
+    put_words(&p, "word_policy", "隐私政策", "Privacy policy");
+    put_words(&p, "word_status", "服务状态", "Status");
+    put_words(&p, "word_docs", "文档", "Documentation");
+    return p;
+}
+
+static struct err page_end(struct page *p, const char *template_name) {
+    struct buf out;
+    buf_init(&out, p->v->d->arena, PAGE_BYTES_MAX);
+    page_render(&out, template_name, p->values);
+    if (buf_is_over(&out))
+        return err_make(ERR_INTERNAL, "a page is too large");
+    p->v->answer->status = 200;
+    p->v->answer->content_type = "text/html; charset=utf-8";
+    p->v->answer->body = buf_peek(&out);
+    return ok;
+}
+
+static struct err run_home(struct visit *v) {
+    struct page p = page_begin(v, v->is_english ? TEXT("An open API platform") : TEXT("开放 API 平台"));
+    put_words(&p, "lead", "注册账户，获取 token，即可调用一百多个数据接口。",
+              "Register, get a token, and call more than a hundred data APIs.");
+    put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
+    put(&p, "host", v->request->host);
+    return page_end(&p, "home.html");
+}
+
+/* ---- the policy ---- */
+
+/* The policy's sentence with the operator's name and contact in their places. */
+static struct text sentence_in(struct visit *v, struct text say) {
+    static const char *const names[] = {"{{operator_name}}", "{{operator_contact}}"};
+    struct text values[] = {v->site->operator_name, v->site->operator_contact};
+    for (unsigned i = 0; i < 2; i++) {
+        for (size_t at; (at = text_find(say, text_c(names[i]))) != SIZE_MAX;)
+            say = text_format_in(v->d->arena, "%.*s%.*s%.*s", TEXT_ARG(text_part(say, 0, at)), TEXT_ARG(values[i]),
+                                 TEXT_ARG(text_from(say, at + strlen(names[i]))));
+    }
+    return say;
+}
+
+static struct page_value *row_in(struct arena *a, const char *name, struct text text, const char *other,
+                                 struct text other_text, const struct page_value *const *items) {
+    struct page_value *row = arena_alloc(a, 4 * sizeof *row);
+    row[0] = (struct page_value){.name = name, .text = text};
+    row[1] = (struct page_value){.name = other, .text = other_text};
+    if (items)
+        row[2] = (struct page_value){.name = "sentences", .items = items};
+    return row;
+}
+
+static void put_sections(struct page *p, const struct policy_version *version, unsigned language) {
+    struct visit *v = p->v;
+    struct arena *a = v->d->arena;
+    const struct page_value **toc = arena_alloc(a, (version->line_count + 1) * sizeof *toc);
+    const struct page_value **sections = arena_alloc(a, (version->line_count + 1) * sizeof *sections);
+    const struct page_value **sentences = NULL;
+    unsigned section_count = 0, sentence_count = 0;
+    for (unsigned i = 0; i < version->line_count; i++) {
+        const struct policy_line *line = &version->lines[i];
+        struct text say = sentence_in(v, line->say[language]);
+        if (line->is_heading) {
+            sentences = arena_alloc(a, (version->line_count + 1) * sizeof *sentences);
+            sentence_count = 0;
+            toc[section_count] = row_in(a, "id", line->id, "heading", say, NULL);
+            sections[section_count++] = row_in(a, "id", line->id, "heading", say, sentences);
+        } else if (sentences) {
+            sentences[sentence_count++] = row_in(a, "id", line->id, "sentence", say, NULL);
+        }
+    }
+    put_items(p, "toc", toc);
+    put_items(p, "sections", sections);
+}
+
+/* Minutes at 300 characters each, as Chinese is read. */
+static unsigned reading_minutes(const struct policy_version *version) {
+    size_t runes = 0;
+    for (unsigned i = 0; i < version->line_count; i++)
+        runes += text_runes(version->lines[i].say[0]);
+    return (unsigned)((runes + RUNES_A_MINUTE - 1) / RUNES_A_MINUTE);
+}
+
+static struct err show_policy(struct visit *v, const struct policy_version *version) {
+    unsigned language = v->is_english ? 1 : 0;
+    struct page p = page_begin(v, version->title[language]);
+    put(&p, "version", version->version);
+    put(&p, "published", version->published);
+    put(&p, "effective", version->effective);
+    put(&p, "digest", digest_print_in(v->d->arena, &version->digest));
+    put(&p, "reading", text_format_in(v->d->arena, v->is_english ? "%u minutes to read" : "阅读约需 %u 分钟",
+                                      reading_minutes(version)));
+    put_words(&p, "word_version", "版本", "Version");
+    put_words(&p, "word_published", "发布", "published");
+    put_words(&p, "word_effective", "生效", "effective");
+    put_words(&p, "word_digest", "全文摘要 (BLAKE2b-256)：", "Digest of both texts (BLAKE2b-256):");
+    put_sections(&p, version, language);
+    return page_end(&p, "policy.html");
+}
+
+static struct err run_policy(struct visit *v) { return show_policy(v, policy_in_force(v->site->policy)); }
+
+static struct err run_policy_version(struct visit *v) {
+    const struct policy_version *version = policy_find(v->site->policy, v->id);
+    return version ? show_policy(v, version) : err_make(ERR_NOT_FOUND, "there is no such version of the policy");
+}
+
+static struct err run_policy_json(struct visit *v) {
+    const struct policy_version *version = policy_in_force(v->site->policy);
+    struct json *j = visit_json(v, 200);
+    json_put_text(j, "version", version->version);
+    json_put_text(j, "published", version->published);
+    json_put_text(j, "effective", version->effective);
+    json_put_text(j, "digest", digest_print_in(v->d->arena, &version->digest));
+    json_name(j, "sentences");
+    json_open_list(j);
+    for (unsigned i = 0; i < version->line_count; i++) {
+        const struct policy_line *line = &version->lines[i];
+        if (line->is_heading)
+            continue;
+        json_open_object(j);
+        json_put_text(j, "id", line->id);
+        json_put_text(j, "zh", sentence_in(v, line->say[0]));
+        json_put_text(j, "en", sentence_in(v, line->say[1]));
+        json_close_object(j);
+    }
+    json_close_list(j);
+    visit_end(v);
+    return ok;
+}
+
+/* ---- status ---- */
+
+struct status_out {
+    struct visit *v;
+    const struct page_value **rows;
+    unsigned count, room;
+};
+
+static int64_t lag_s(struct visit *v) {
+    int64_t lag = (v->d->now_ms - v->site->health->drained_ms) / 1000;
+    return lag > 0 ? lag : 0;
+}
+
+/* What this program knows of itself: whether its jobs work. It does not judge what it cannot see. */
+static const char *state_of(struct visit *v) {
+    const struct site_health *h = v->site->health;
+    return h->drain_fails || h->publisher_fails || lag_s(v) > LAG_DEGRADED_S ? "degraded" : "ok";
+}
+
+static void put_traffic(void *with, const struct traffic_line *line) {
+    struct visit *v = with;
+    struct json *j = &v->json;
+    struct text path = v->site->api_path(line->api);
+    if (path.length == 0)
+        return;
+    json_open_object(j);
+    json_put_text(j, "path", path);
+    json_put_i64(j, "calls", (int64_t)line->calls);
+    json_put_i64(j, "failed", (int64_t)line->failed);
+    json_close_object(j);
+}
+
+static struct err run_status_json(struct visit *v) {
+    struct json *j = visit_json(v, 200);
+    json_put_c(j, "state", state_of(v));
+    json_put_text(j, "version", v->site->version);
+    json_put_i64(j, "uptime_s", (v->d->now_ms - v->site->started_ms) / 1000);
+    json_put_i64(j, "window_minutes", STATUS_MINUTES);
+    json_name(j, "apis");
+    json_open_list(j);
+    try(traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, put_traffic, v));
+    json_close_list(j);
+    json_name(j, "ledger");
+    json_open_object(j);
+    json_put_i64(j, "epoch", v->site->health->epoch);
+    json_put_i64(j, "lag_s", lag_s(v));
+    json_close_object(j);
+    visit_end(v);
+    return ok;
+}
+
+static void add_traffic(void *with, const struct traffic_line *line) {
+    struct status_out *o = with;
+    struct arena *a = o->v->d->arena;
+    struct text path = o->v->site->api_path(line->api);
+    if (path.length == 0 || o->count + 1 >= o->room)
+        return;
+    struct page_value *row = arena_alloc(a, 4 * sizeof *row);
+    row[0] = (struct page_value){.name = "path", .text = path};
+    row[1] = (struct page_value){.name = "calls", .text = text_format_in(a, "%llu", (unsigned long long)line->calls)};
+    row[2] = (struct page_value){.name = "failed", .text = text_format_in(a, "%llu", (unsigned long long)line->failed)};
+    o->rows[o->count++] = row;
+}
+
+static struct err run_status(struct visit *v) {
+    struct page p = page_begin(v, v->is_english ? TEXT("Status") : TEXT("服务状态"));
+    struct status_out o = {.v = v, .room = 1024};
+    bool good = strcmp(state_of(v), "ok") == 0;
+    o.rows = arena_alloc(v->d->arena, o.room * sizeof *o.rows);
+    try(traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, add_traffic, &o));
+    put_words(&p, "state", good ? "运行正常" : "部分功能降级", good ? "Working" : "Degraded");
+    put(&p, "uptime", text_format_in(v->d->arena,
+                                     v->is_english ? "Up for %lld s. Calls of the last 15 minutes:"
+                                                   : "已运行 %lld 秒。最近 15 分钟的调用：",
+                                     (long long)((v->d->now_ms - v->site->started_ms) / 1000)));
+    put_words(&p, "word_calls", "调用", "Calls");
+    put_words(&p, "word_failed", "失败 (5xx)", "Failed (5xx)");
+    put_items(&p, "apis", o.rows);
+    return page_end(&p, "status.html");
+}
+
+/* ---- the outbox of a development start ---- */
+
+static int newest_first(const void *left, const void *right) {
+    return -strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static struct err run_outbox(struct visit *v) {
+    struct arena *a = v->d->arena;
+    const char *names[MAILS_MAX * 4];
+    unsigned count = 0;
+    const struct page_value **mails = arena_alloc(a, (MAILS_MAX + 1) * sizeof *mails);
+    DIR *folder = opendir(v->d->outbox);
+    if (!folder)
+        return file_fault(a, "cannot read", v->d->outbox);
+    for (struct dirent *entry; (entry = readdir(folder)) && count < COUNT(names);)
+        if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9')
+            names[count++] = text_c_in(a, text_c(entry->d_name));
+    closedir(folder);
+    qsort(names, count, sizeof *names, newest_first);
+    unsigned shown = 0;
+    for (unsigned i = 0; i < count && shown < MAILS_MAX; i++) {
+        struct text content;
+        if (!file_read_in(a, text_say_in(a, "%s/%s", v->d->outbox, names[i]), MAIL_BYTES_MAX, &content).kind)
+            mails[shown++] = row_in(a, "name", text_c(names[i]), "content", content, NULL);
+    }
+    struct page p = page_begin(v, TEXT("outbox"));
+    put_items(&p, "mails", mails);
+    v->answer->is_private = true;
+    return page_end(&p, "outbox.html");
+}
+
+const struct route page_routes[] = {
+    {"GET", "/", run_home, NULL, ROUTE_OPEN},
+    {"GET", "/policy", run_policy, NULL, ROUTE_OPEN},
+    {"GET", "/policy/{}", run_policy_version, NULL, ROUTE_OPEN},
+    {"GET", "/policy.json", run_policy_json, NULL, ROUTE_OPEN},
+    {"GET", "/status", run_status, NULL, ROUTE_OPEN},
+    {"GET", "/status.json", run_status_json, NULL, ROUTE_OPEN},
+    {"GET", "/dev/outbox", run_outbox, NULL, ROUTE_DEVELOPMENT},
+    {0},
+};

@@ -1,0 +1,294 @@
+/* site.c: a request's way: route, same origin, session, body, handler, answer. */
+#include "site/site.h"
+#include "base/clock.h"
+#include "base/must.h"
+#include "call/refusal.h"
+#include "codec/form.h"
+#include "codec/ip.h"
+#include "site/visit.h"
+
+#include <string.h>
+
+enum { ANSWER_BYTES_MAX = 8 << 20, LIST_MAX = 64 };
+
+static const char type_of_json[] = "application/json; charset=utf-8";
+
+/* ---- what handlers use ---- */
+
+struct json *visit_json(struct visit *v, int status) {
+    v->answer->status = status;
+    v->answer->content_type = type_of_json;
+    buf_init(&v->out, v->d->arena, ANSWER_BYTES_MAX);
+    json_init(&v->json, &v->out);
+    json_open_object(&v->json);
+    return &v->json;
+}
+
+void visit_end(struct visit *v) {
+    json_close_object(&v->json);
+    v->answer->body = buf_peek(&v->out);
+}
+
+void visit_none(struct visit *v) { v->answer->status = 204; }
+
+bool visit_has(struct visit *v, const char *name) { return json_object_get(v->fields, name) != NULL; }
+
+struct err visit_text(struct visit *v, const char *name, struct text *out) {
+    const json_t *value = json_object_get(v->fields, name);
+    *out = TEXT("");
+    if (!value)
+        return ok;
+    if (!json_is_string(value))
+        return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be a text");
+    *out = text_of(json_string_value(value), json_string_length(value));
+    if (text_has_nul(*out))
+        return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field holds a NUL");
+    return ok;
+}
+
+struct err visit_needed_text(struct visit *v, const char *name, struct text *out) {
+    try(visit_text(v, name, out));
+    if (out->length == 0)
+        return domain_refuse(v->d, ERR_FIELD_MISSING, name, "the field is missing");
+    return ok;
+}
+
+struct err visit_list(struct visit *v, const char *name, struct text **list_out, unsigned *count_out) {
+    const json_t *list = json_object_get(v->fields, name);
+    *list_out = NULL;
+    *count_out = 0;
+    if (!list)
+        return ok;
+    if (!json_is_array(list) || json_array_size(list) > LIST_MAX)
+        return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be a list of at most 64 texts");
+    *list_out = arena_alloc(v->d->arena, (json_array_size(list) + 1) * sizeof **list_out);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (!json_is_string(item) || json_string_length(item) > 255 ||
+            strlen(json_string_value(item)) != json_string_length(item))
+            return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be a list of texts");
+        (*list_out)[(*count_out)++] = text_of(json_string_value(item), json_string_length(item));
+    }
+    return ok;
+}
+
+struct err visit_query(struct visit *v, const char *name, struct text *out) {
+    struct text rest = v->request->query, key, value;
+    *out = TEXT("");
+    while (form_next(&rest, &key, &value)) {
+        if (!text_equal_c(key, name))
+            continue;
+        if (out->length)
+            return domain_refuse(v->d, ERR_PARAMETER_DOUBLED, name, "a parameter was sent more than once");
+        try(form_decode_in(v->d->arena, value, out));
+    }
+    return ok;
+}
+
+struct text visit_time(struct visit *v, int64_t ms) {
+    return ms ? clock_print_utc_in(v->d->arena, ms) : TEXT("");
+}
+
+/* ---- refusing ---- */
+
+static void put_allowed(struct visit *v) {
+    struct text rest = text_c(v->allowed), name;
+    json_put_text(&v->json, "field", v->unknown);
+    json_name(&v->json, "allowed");
+    json_open_list(&v->json);
+    while (text_cut(&rest, '|', &name))
+        json_text(&v->json, name);
+    json_close_list(&v->json);
+}
+
+static void put_detail(struct visit *v, struct err e) {
+    const struct detail *detail = &v->d->detail;
+    if (e.kind == ERR_FIELD_UNKNOWN)
+        put_allowed(v);
+    else if (detail->field)
+        json_put_c(&v->json, "field", detail->field);
+    if (e.kind == ERR_CODE_WRONG && detail->tries_left >= 0)
+        json_put_i64(&v->json, "tries_left", detail->tries_left);
+    if (detail->version.length)
+        json_put_text(&v->json, "version", detail->version);
+    /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
+    if (e.say && refusal_of(e.kind)->status < 500)
+        json_put_c(&v->json, "detail", e.say);
+}
+
+static void refuse(struct visit *v, struct err e) {
+    const struct refusal *r = refusal_of(e.kind);
+    uint64_t request_id = (uint64_t)v->d->now_ms << 22 | (random_u64(v->d->chance) & 0x3FFFFF);
+    struct json *j = visit_json(v, r->status);
+    v->answer->set_cookie = e.kind == ERR_SESSION_ENDED ? v->answer->set_cookie : TEXT("");
+    v->answer->csrf = TEXT("");
+    json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
+    json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
+    json_put_c(j, "hint", v->is_english ? r->hint.en : r->hint.zh);
+    json_put_text(j, "request_id", text_format_in(v->d->arena, "%llu", (unsigned long long)request_id));
+    put_detail(v, e);
+    visit_end(v);
+    v->answer->retry_after_s = v->d->detail.retry_after_s;
+    if (r->status == 503 && v->answer->retry_after_s == 0)
+        v->answer->retry_after_s = 2;
+}
+
+/* ---- routing ---- */
+
+static const struct route *const tables[] = {account_routes, token_routes, page_routes};
+
+static bool path_fits(const char *pattern, struct text path, struct text *id_out) {
+    struct text shape = text_c(pattern);
+    size_t hole = text_find(shape, TEXT("{}"));
+    *id_out = TEXT("");
+    if (hole == SIZE_MAX)
+        return text_equal(shape, path);
+    if (!text_starts(path, text_part(shape, 0, hole)))
+        return false;
+    *id_out = text_from(path, hole);
+    return id_out->length > 0 && id_out->length <= 128 && text_find_char(*id_out, '/') == SIZE_MAX;
+}
+
+static struct err find_route(struct visit *v, const struct route **out) {
+    struct text allow = TEXT(""), method = v->request->method;
+    bool is_head = text_equal_c(method, "HEAD");
+    for (size_t t = 0; t < COUNT(tables); t++) {
+        for (const struct route *r = tables[t]; r->path; r++) {
+            if (!path_fits(r->path, v->request->path, &v->id) ||
+                ((r->needs & ROUTE_DEVELOPMENT) && !v->site->is_development))
+                continue;
+            if (text_equal_c(method, r->method) || (is_head && strcmp(r->method, "GET") == 0)) {
+                *out = r;
+                return ok;
+            }
+            allow = text_format_in(v->d->arena, "%.*s%s%s", TEXT_ARG(allow), allow.length ? ", " : "", r->method);
+        }
+    }
+    v->answer->allow = allow;
+    return allow.length ? err_make(ERR_METHOD_NOT_ALLOWED, "this path knows other methods")
+                        : err_make(ERR_NOT_FOUND, "there is nothing at this path");
+}
+
+/* ---- whose request it is ---- */
+
+static const char *cookie_name(const struct request *r) { return r->is_tls ? "__Host-sid" : "sid"; }
+
+/* The session's cookie; a doubled one counts as none. */
+static struct text cookie_of(const struct request *r) {
+    struct text rest = r->cookie, pair, name, found = TEXT("");
+    unsigned times = 0;
+    while (text_cut(&rest, ';', &pair)) {
+        struct text value = text_trim(pair);
+        if (text_cut(&value, '=', &name) && text_equal_c(name, cookie_name(r))) {
+            found = value;
+            times++;
+        }
+    }
+    return times == 1 ? found : TEXT("");
+}
+
+/* "http://host:port" and the Host header name the same place. */
+static bool is_same_origin(const struct request *r) {
+    size_t slashes = text_find(r->origin, TEXT("://"));
+    return slashes != SIZE_MAX && r->host.length > 0 && text_equal_nocase(text_from(r->origin, slashes + 3), r->host);
+}
+
+static struct err check_origin(struct visit *v) {
+    const struct request *r = v->request;
+    struct text cookie = cookie_of(r);
+    if (r->csrf.length && cookie.length && session_csrf_fits(v->d, cookie, r->csrf))
+        return ok;
+    if (r->fetch_site.length) {
+        if (text_equal_c(r->fetch_site, "same-origin") || text_equal_c(r->fetch_site, "none"))
+            return ok;
+    } else if (is_same_origin(r)) {
+        return ok;
+    }
+    return err_make(ERR_CROSS_SITE_BLOCKED, "nothing proves that the request comes from this site");
+}
+
+static struct text prefix_in(struct arena *a, struct text address) {
+    struct ip ip;
+    if (!ip_parse(text_trim(address), &ip))
+        return TEXT("local");
+    struct text bits = text_format_in(a, "%.*s/%u", TEXT_ARG(ip_print_in(a, &ip)), ip_is_v4(&ip) ? 24u : 48u);
+    struct ip_network network;
+    return ip_network_parse(bits, &network) ? ip_print_in(a, &network.base) : TEXT("local");
+}
+
+static struct err take_session(struct visit *v) {
+    struct text cookie = cookie_of(v->request);
+    struct err e = session_find(v->d, cookie, &v->session);
+    if (!e.kind)
+        e = account_read(v->d, v->session.account, &v->account);
+    if (e.kind == ERR_NOT_FOUND || (!e.kind && v->account.is_erasing))
+        e = err_make(ERR_SESSION_ENDED, "the session has ended");
+    if (e.kind == ERR_SESSION_ENDED && cookie.length)
+        v->answer->set_cookie = text_format_in(v->d->arena, "%s=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0%s",
+                                               cookie_name(v->request), v->request->is_tls ? "; Secure" : "");
+    if (!e.kind)
+        v->answer->csrf = session_csrf(v->d, cookie);
+    return e;
+}
+
+/* ---- the body ---- */
+
+static bool is_allowed(const char *allowed, const char *name) {
+    struct text rest = text_c(allowed), one;
+    while (text_cut(&rest, '|', &one))
+        if (text_equal_c(one, name))
+            return true;
+    return false;
+}
+
+static struct err take_body(struct visit *v, const struct route *route) {
+    const char *name;
+    json_t *value;
+    if (v->request->body_over)
+        return err_make(ERR_BODY_TOO_LARGE, "a body of the account's requests has at most 64 KiB");
+    if (!route->fields)
+        return ok;
+    if (!text_starts(text_lower_in(v->d->arena, v->request->content_type), TEXT("application/json")))
+        return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
+    try(json_parse(v->d->arena, v->request->body, &v->fields));
+    if (!json_is_object(v->fields))
+        return err_make(ERR_REQUEST_MALFORMED, "the body must be a JSON object");
+    v->allowed = route->fields;
+    json_object_foreach(v->fields, name, value) {
+        if (!is_allowed(route->fields, name)) {
+            v->unknown = text_copy_in(v->d->arena, text_part(text_c(name), 0, 64));
+            return err_make(ERR_FIELD_UNKNOWN, "a field is not known here");
+        }
+    }
+    return ok;
+}
+
+static struct err walk(struct visit *v) {
+    const struct route *route = NULL;
+    try(find_route(v, &route));
+    bool changes = strcmp(route->method, "GET") != 0;
+    if (changes)
+        try(check_origin(v));
+    if (route->needs & ROUTE_SESSION)
+        try(take_session(v));
+    if (changes)
+        try(take_body(v, route));
+    return route->run(v);
+}
+
+static bool prefers_english(struct text accepted) {
+    size_t zh = text_find(accepted, TEXT("zh")), en = text_find(accepted, TEXT("en"));
+    return en != SIZE_MAX && en < zh;
+}
+
+void site_answer(const struct site *site, struct domain *d, const struct request *request, struct answer *out) {
+    struct visit v = {.site = site, .d = d, .request = request, .answer = out};
+    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
+    d->detail = (struct detail){.tries_left = -1};
+    v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
+    v.prefix = prefix_in(d->arena, request->address);
+    struct err e = walk(&v);
+    if (e.kind)
+        refuse(&v, e);
+    json_decref(v.fields);
+}
