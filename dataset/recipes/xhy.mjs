@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url)
 
 export const sources = [{ package: 'cnchar-xhy', version: '3.2.6', licence: 'MIT' }]
 export const source = 'cnchar-xhy 3.2.6'
-export const as_of = '2023-03-01'
+export const as_of = '' // a collection of sayings has no date
 export const hash = false
 
 // A saying with one of these is left out: excrement, sex, contempt of women, blows within the family.
