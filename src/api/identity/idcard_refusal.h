@@ -1,0 +1,6 @@
+/* idcard_refusal.h: the sentence for each rule of GB 11643 that a number can break. Never names the number. */
+#pragma once
+#include "call/call.h"
+#include "codec/idcard.h"
+
+struct err idcard_refusal(struct call *c, unsigned ask, enum idcard_fault fault);
