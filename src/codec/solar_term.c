@@ -42,7 +42,8 @@ int64_t solar_term_ms(struct solar_term term) {
     for (int i = 0; i < NEWTON_STEPS; i++)
         t += (wanted - sun_longitude(t)) / sun_speed(t);
     double days = t * CENTURY_DAYS;
-    return (int64_t)floor(J2000_MS + days * DAY_MS - sun_delta_t_s(2000 + days / 365.2425) * 1000 + 0.5);
+    double seconds = (J2000_MS + days * DAY_MS) / 1000 - sun_delta_t_s(2000 + days / 365.2425);
+    return (int64_t)floor(seconds + 0.5) * 1000;
 }
 
 int64_t solar_term_day(struct solar_term term) { return clock_china_day(solar_term_ms(term)); }

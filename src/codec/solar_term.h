@@ -18,7 +18,7 @@ struct solar_term {
     unsigned number; /* 0..23 */
 };
 
-int64_t solar_term_ms(struct solar_term term);  /* its beginning, UTC */
+int64_t solar_term_ms(struct solar_term term);  /* its beginning, UTC, in whole seconds */
 int64_t solar_term_day(struct solar_term term); /* the day on which it begins */
 const char *solar_term_name(unsigned number);   /* "立春" */
 
