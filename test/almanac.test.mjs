@@ -1,9 +1,8 @@
 // almanac.test.mjs: every day of 1900-01-31 to 2100-12-31 and all 4824 solar terms against lunar-javascript.
 //
 // Needs build/tests/almanac_days (ninja unit_tests) and build/data/almanac.pack (dataset/build.mjs);
-// ALAPI_BUILD names another build folder. Terms are compared by the sun, that is with each side's own
-// delta-T added back, because the two forecasts part behind 2025 (see src/codec/sun.h); days whose term falls on
-// another side of midnight for that reason alone are named below.
+// ALAPI_BUILD names another build folder. Terms are compared by the sun, that is with each
+// side's own delta-T added back, because the two forecasts part behind 2050 (see src/codec/sun.h).
 import test from 'node:test'
 import assert from 'node:assert/strict'
 import path from 'node:path'
@@ -13,16 +12,16 @@ import { spawn } from 'node:child_process'
 
 const home = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 const build = process.env.ALAPI_BUILD ?? path.join(home, 'build')
-const { Solar, LunarUtil, ShouXingUtil, LunarYear } =
+const { Solar, ShouXingUtil } =
   createRequire(path.join(home, 'dataset/package.json'))('lunar-javascript')
 
-const DATE = 1, LUNAR = 2, MONTH_PILLAR = 4, TERM = 11, PENTAD = 12, LISTS = 25
+const DATE = 1, TERM = 11, PENTAD = 12 // fields of a day
 const TERM_NAMES = ['小寒', '大寒', '立春', '雨水', '惊蛰', '春分', '清明', '谷雨', '立夏', '小满', '芒种', '夏至',
   '小暑', '大暑', '立秋', '处暑', '白露', '秋分', '寒露', '霜降', '立冬', '小雪', '大雪', '冬至']
 
-// Terms that begin within a minute and a half of midnight behind 2050: with lunar-javascript's larger
-// delta-T they begin the day before.
-const later = new Set([])
+// The equinox of 2084 is at 00:00:35 on the 20th with our delta-T of 85 s; with the 143 s that lunar-javascript has
+// for that year (and an older one of the Hong Kong Observatory) it is on the 19th. It moves two pentads as well.
+const open = new Map([['2084-03-19', [TERM, PENTAD]], ['2084-03-20', [TERM]], ['2084-03-24', [PENTAD]], ['2084-03-29', [PENTAD]]])
 
 const lists = new Map()
 
@@ -48,6 +47,14 @@ function theirDay(date) {
     l.getXiu(), l.getXiuLuck(), l.getAnimal(), l.getGong(), l.getShou(), l.getXiuSong(), ...listsOf(l)]
 }
 
+// Seconds since 1970. Each table spans from the 大雪 before its year to the 惊蛰 behind it.
+function theirTerm(year, number) {
+  const table = Solar.fromYmd(year, 6, 15).getLunar().getJieQiTable()
+  const s = table[number === 23 ? 'DONG_ZHI' : TERM_NAMES[number]]
+  assert.equal(s.getYear(), year)
+  return Date.UTC(year, s.getMonth() - 1, s.getDay(), s.getHour() - 8, s.getMinute(), s.getSecond()) / 1000
+}
+
 async function ourLines() {
   const program = path.join(build, 'tests/almanac_days')
   const child = spawn(program, [path.join(build, 'data/almanac.pack')], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -69,10 +76,11 @@ test('every day and every term', async (t) => {
     const wrong = []
     for (const ours of days) {
       const theirs = theirDay(ours[DATE])
-      ours.forEach((field, i) => {
-        if (field !== theirs[i]) wrong.push(`${ours[DATE]} field ${i}: ${field}, not ${theirs[i]}`)
-      })
       assert.equal(ours.length, theirs.length)
+      ours.forEach((field, i) => {
+        const differs = open.get(ours[DATE])?.includes(i) ?? false
+        if ((field !== theirs[i]) !== differs) wrong.push(`${ours[DATE]} field ${i}: ${field}; theirs ${theirs[i]}`)
+      })
     }
     assert.deepEqual(wrong.slice(0, 40), [])
   })
@@ -81,11 +89,7 @@ test('every day and every term', async (t) => {
     assert.equal(terms.length, 201 * 24)
     let worst = 0, worstClock = 0, worstTo2050 = 0
     for (const [, year, number, second, delta] of terms) {
-      const name = TERM_NAMES[number]
-      const table = Solar.fromYmd(+year, +(number / 2 | 0) + 1, 15).getLunar().getJieQiTable()
-      const solar = table[name].getYear() === +year ? table[name] : Object.entries(table)
-        .find(([key, s]) => s.getYear() === +year && LunarUtil.JIE_QI_IN_USE.includes(key) && /^[A-Z_]+$/.test(key) && s.getMonth() === (number / 2 | 0) + 1)[1]
-      const theirs = Date.UTC(+year, solar.getMonth() - 1, solar.getDay(), solar.getHour() - 8, solar.getMinute(), solar.getSecond()) / 1000
+      const theirs = theirTerm(+year, +number)
       const theirDelta = ShouXingUtil.dtT(theirs / 86400 - 10957.5) * 86400
       worst = Math.max(worst, Math.abs(+second + +delta - theirs - theirDelta))
       worstClock = Math.max(worstClock, Math.abs(+second - theirs))
