@@ -3,9 +3,10 @@
  * What       a term begins when the sun's apparent longitude reaches a multiple of 15 degrees (定气).
  *            Within a Gregorian year they are numbered 0 = 小寒 (285 degrees) .. 23 = 冬至 (270 degrees);
  *            month m holds the terms 2m-2 (a jie, where the month of the pillars begins) and 2m-1.
- * Contract   for the years 1900..2100 and the winter before. The instant is good to a few seconds where delta-T is known; it is
- *            foretold for the time to come, which may be half a minute off by 2100. Days are those of UTC+8
- *            in the whole range, also where the clocks of the time showed something else.
+ * Contract   for the years 1900..2100 and the winter before. The instant is good to a few seconds where
+ *            delta-T is known; for the time to come it is foretold, which may be half a minute off by 2100.
+ *            Days are those of UTC+8 in the whole range, also where the clocks of the time showed
+ *            something else.
  * Threads    any; nothing is kept. One term costs about 20 us.
  */
 #pragma once

@@ -33,7 +33,7 @@ TEST(libnova_has_the_same_instants) {
             worst_s = fmax(worst_s, fabs(off) / SUN_ARC_SECONDS_PER_S);
         }
     print_message("largest difference to libnova: %.1f s\n", worst_s);
-    want(worst_s < 6);
+    want(worst_s < 3.5);
 }
 
 TEST(published_instants) {

@@ -1,19 +1,18 @@
 /* holiday.c: China's arrangement of holidays in a year. */
+#include "api/calendar/holiday_years.h"
 #include "call/ask.h"
 #include "call/reply.h"
-#include "data/data.h"
 
 enum { ASKED_YEAR };
 
 static struct err no_arrangement(struct call *c) {
-    struct text first, last, value;
-    const struct pack *p = data_pack(c->data, DATA_HOLIDAY);
-    if (!pack_at(p, 0, &first, &value) || !pack_at(p, pack_count(p) - 1, &last, &value))
+    struct text first, last;
+    if (!holiday_years(data_pack(c->data, DATA_HOLIDAY), &first, &last))
         return err_make(ERR_SOURCE_UNAVAILABLE, "the data set of holidays is empty");
-    return call_nothing(
-        c, text_say_in(c->arena, "现有 %.4s 到 %.4s 年的放假安排，其他年份没有或尚未公布", first.bytes, last.bytes),
-        text_say_in(c->arena, "arrangements are there for %.4s to %.4s; others are not, or not yet published",
-                    first.bytes, last.bytes));
+    static const char zh[] = "现有 %.*s 到 %.*s 年的放假安排，其他年份没有或尚未公布";
+    static const char en[] = "arrangements are there for %.*s to %.*s; others are not, or not yet published";
+    return call_nothing(c, text_say_in(c->arena, zh, TEXT_ARG(first), TEXT_ARG(last)),
+                        text_say_in(c->arena, en, TEXT_ARG(first), TEXT_ARG(last)));
 }
 
 static struct err holiday(struct call *c) {

@@ -1,7 +1,7 @@
 /* holiday_workday.c: how many days of work lie between two days in mainland China. */
+#include "api/calendar/holiday_years.h"
 #include "call/ask.h"
 #include "call/reply.h"
-#include "data/data.h"
 
 enum { ASKED_START, ASKED_END, ASKED_NEED };
 enum { SPAN_DAYS_MAX = 367 /* a leap year and a day, both ends counted */ };
@@ -17,19 +17,23 @@ static enum kind kind_of(struct call *c, int64_t day, struct text date) {
 }
 
 /* Years without an arrangement cannot be counted: their holidays are not known. */
-static struct err check_span(struct call *c, int64_t start, int64_t end) {
-    struct text first, last, value;
-    const struct pack *p = data_pack(c->data, DATA_HOLIDAY);
-    if (!pack_at(p, 0, &first, &value) || !pack_at(p, pack_count(p) - 1, &last, &value))
+static struct err check_years(struct call *c) {
+    struct text first, last;
+    if (!holiday_years(data_pack(c->data, DATA_HOLIDAY), &first, &last))
         return err_make(ERR_SOURCE_UNAVAILABLE, "the data set of holidays is empty");
+    static const char zh[] = "放假安排只有 %.*s 到 %.*s 年的，请在其间查询";
+    static const char en[] = "holidays are known for %.*s to %.*s only; ask within these years";
     for (unsigned i = ASKED_START; i <= ASKED_END; i++) {
         struct text year = text_format_in(c->arena, "%04d", ask_date(c, i).year);
-        if (text_compare(year, text_part(first, 0, 4)) < 0 || text_compare(year, text_part(last, 0, 4)) > 0)
-            return call_invalid(
-                c, i, text_say_in(c->arena, "放假安排只有 %.4s 到 %.4s 年的，请在其间查询", first.bytes, last.bytes),
-                text_say_in(c->arena, "holidays are known for %.4s to %.4s only; ask within these years",
-                            first.bytes, last.bytes));
+        if (text_compare(year, first) < 0 || text_compare(year, last) > 0)
+            return call_invalid(c, i, text_say_in(c->arena, zh, TEXT_ARG(first), TEXT_ARG(last)),
+                                text_say_in(c->arena, en, TEXT_ARG(first), TEXT_ARG(last)));
     }
+    return ok;
+}
+
+static struct err check_span(struct call *c, int64_t start, int64_t end) {
+    try(check_years(c));
     if (end < start)
         return call_invalid(c, ASKED_END, "end 不能早于 start", "end must not be before start");
     if (end - start + 1 > SPAN_DAYS_MAX)
