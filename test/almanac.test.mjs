@@ -19,7 +19,7 @@ const DATE = 1, TERM = 11, PENTAD = 12 // fields of a day
 const TERM_NAMES = ['小寒', '大寒', '立春', '雨水', '惊蛰', '春分', '清明', '谷雨', '立夏', '小满', '芒种', '夏至',
   '小暑', '大暑', '立秋', '处暑', '白露', '秋分', '寒露', '霜降', '立冬', '小雪', '大雪', '冬至']
 
-// The equinox of 2084 is at 00:00:35 on the 20th with our delta-T of 85 s; with the 143 s that lunar-javascript has
+// The equinox of 2084 is at 00:00:35 on the 20th with our delta-T of 84 s; with the 148 s that lunar-javascript has
 // for that year (and an older one of the Hong Kong Observatory) it is on the 19th. It moves two pentads as well.
 const open = new Map([
   ['2084-03-19', [TERM, PENTAD]],
