@@ -1,0 +1,10 @@
+# A program for each bench/x_bench.c; `make bench` builds and runs them all.
+file(GLOB bench_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*_bench.c)
+add_custom_target(benches)
+foreach(source ${bench_sources})
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(${name} EXCLUDE_FROM_ALL ${source})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
+  target_link_libraries(${name} PRIVATE -Wl,--start-group ${ROOMS_ALL} -Wl,--end-group ${LIBS_ALL})
+  add_dependencies(benches ${name})
+endforeach()
