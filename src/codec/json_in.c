@@ -1,8 +1,12 @@
 /* json_in.c: see json_in.h. */
 #include "codec/json_in.h"
 #include "base/limits.h"
+#include "codec/json.h"
 
+#include <math.h>
 #include <string.h>
+
+#define WHOLE_MAX 9007199254740992.0 /* 2^53: every whole double below is exact */
 
 /* jansson's own limit is 2,048 levels; ours is checked before it sees the text. */
 static bool is_too_deep(struct text t) {
@@ -53,10 +57,24 @@ static struct text dumped_in(struct arena *a, const json_t *value) {
     return t;
 }
 
+/* A whole number without point or exponent, so that 5.0 and 1e3 are what 5 and 1000 are. */
+static struct text real_text_in(struct arena *a, double value) {
+    if (fabs(value) < WHOLE_MAX && value == trunc(value))
+        return text_format_in(a, "%.0f", value);
+    struct buf b;
+    struct json j;
+    buf_init(&b, a, 40);
+    json_init(&j, &b);
+    json_number(&j, value);
+    return buf_peek(&b);
+}
+
 struct text json_scalar_text_in(struct arena *a, const json_t *value) {
     switch (json_typeof(value)) {
     case JSON_STRING:
         return text_copy_in(a, text_of(json_string_value(value), json_string_length(value)));
+    case JSON_REAL:
+        return real_text_in(a, json_real_value(value));
     case JSON_NULL:
         return TEXT("");
     default:
