@@ -32,9 +32,17 @@ static bool is_too_deep(struct text t) {
 
 static struct err fault(struct arena *a, const json_error_t *why) {
     if (json_error_code(why) == json_error_duplicate_key)
-        return err_make(ERR_PARAMETER_DOUBLED, text_say_in(a, "the JSON body has %s", why->text));
+        return err_make(ERR_PARAMETER_DOUBLED, text_say_in(a, "the JSON body has a %s", why->text));
     return err_make(ERR_REQUEST_MALFORMED,
                     text_say_in(a, "the body is not JSON: %s (byte %d)", why->text, why->position));
+}
+
+/* jansson says: duplicate object key near '"name"' */
+struct text json_doubled_name(struct err e) {
+    struct text say = text_c(e.kind == ERR_PARAMETER_DOUBLED ? e.say : NULL);
+    struct text name = text_from(say, text_find_char(say, '"'));
+    name = text_from(name, 1);
+    return text_ends(name, TEXT("\"'")) ? text_part(name, 0, name.length - 2) : TEXT("");
 }
 
 struct err json_parse(struct arena *a, struct text t, json_t **out) {

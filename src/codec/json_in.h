@@ -13,6 +13,9 @@
 /* The whole document; the caller releases it with json_decref. */
 [[nodiscard]] struct err json_parse(struct arena *a, struct text t, json_t **out);
 
+/* The name that json_parse found doubled; empty where that was not its error. */
+struct text json_doubled_name(struct err e);
+
 /* A scalar as the text that a form would have sent: 5 and 5.0 -> "5", 0.1 -> "0.1" (the shortest that
  * reads back the same), true -> "true"; an object or a list as its JSON; null as the empty text. */
 struct text json_scalar_text_in(struct arena *a, const json_t *value);

@@ -66,7 +66,10 @@ TEST(a_doubled_name) {
     arena_init(&arena, 1 << 20);
     struct err e = parse(TEXT("{\"a\":1,\"b\":2,\"a\":1}"));
     want_err(e, ERR_PARAMETER_DOUBLED);
-    want(strstr(e.say, "\"a\"") != NULL);
+    want_text(json_doubled_name(e), "a");
+    want_text(json_doubled_name(parse(TEXT("{\"\u4f60\":1,\"\u4f60\":1}"))), "\u4f60");
+    want_text(json_doubled_name(parse(TEXT("{\"\":1,\"\":1}"))), "");
+    want_text(json_doubled_name(parse(TEXT("{"))), "");
     want_err(parse(TEXT("{\"x\":{\"a\":1,\"\\u0061\":2}}")), ERR_PARAMETER_DOUBLED);
     arena_done(&arena);
 }
