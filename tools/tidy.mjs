@@ -121,6 +121,11 @@ function checkLengths(file, lines, { tables }, fault) {
 function checkColumns(lines, code, { tables }, fault) {
   const inTable = new Set()
   for (const t of tables) for (let i = 0; i < t.lines; i++) inTable.add(t.line + i)
+  const text = code.join('\n')
+  for (const hit of text.matchAll(/=\s*\{/g)) { // tables inside functions
+    const open = hit.index + hit[0].length - 1
+    for (let line = lineAt(text, open), last = lineAt(text, closeOf(text, open)); line <= last; line++) inTable.add(line)
+  }
   lines.forEach((line, i) => {
     const wide = [...line].length
     const most = inTable.has(i + 1) || code[i]?.includes('"') ? LIMIT.wide : LIMIT.columns
