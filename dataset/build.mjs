@@ -60,7 +60,7 @@ async function build(name, file) {
 }
 
 const recipes = path.join(here, 'recipes')
-const names = fs.readdirSync(recipes).filter((f) => f.endsWith('.mjs')).map((f) => f.slice(0, -4)).sort()
+const names = (fs.existsSync(recipes) ? fs.readdirSync(recipes) : []).filter((f) => f.endsWith('.mjs')).map((f) => f.slice(0, -4)).sort()
 for (const [i, name] of names.entries()) {
   const say = setTimeout(() => console.log(`data: packing ${name} (${i + 1} of ${names.length}) …`), 2000)
   try {
