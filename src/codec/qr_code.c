@@ -12,9 +12,9 @@
 #include <qrencode.h>
 #include <string.h>
 
-/* ISO/IEC 18004:2015, table 7: version 40, byte mode. */
+/* ISO/IEC 18004:2015, table 7: version 25, byte mode. */
 unsigned qr_code_bytes_max(enum qr_level level) {
-    static const unsigned most[] = {2953, 2331, 1663, 1273};
+    static const unsigned most[] = {1273, 997, 715, 535};
     return most[level];
 }
 

@@ -27,7 +27,7 @@ static void want_frame(const struct qr_code *q) {
 }
 
 TEST(a_code_has_its_frame_and_its_capacity) {
-    static char content[2954];
+    static char content[1280];
     struct arena a;
     struct qr_code q;
     memset(content, 'a', sizeof content);

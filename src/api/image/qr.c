@@ -57,7 +57,8 @@ const struct endpoint endpoint_qr = {
              "Turns a text or an address into a QR code. The answer holds a PNG as a data: URL; format=image gives "
              "the PNG itself, format=svg an SVG."},
     .run = qr,
-    .asks = ASKS({"content", ASK_TEXT, REQUIRED, {"二维码的内容", "What the code says"}, 1, 2953, .aliases = "text|data"},
+    .asks = ASKS({"content", ASK_TEXT, REQUIRED, {"二维码的内容；按 UTF-8 计最多 1273（L）、997（M）、715（Q）、535（H）字节",
+                   "What the code says; at most 1273 (L), 997 (M), 715 (Q) or 535 (H) bytes of UTF-8"}, 1, 1273, .aliases = "text|data"},
                  {"size", ASK_INT, OPTIONAL, {"图片边长，像素", "Side of the picture, in pixels"}, 50, 1000, .fallback = "300"},
                  {"level", ASK_CHOICE, OPTIONAL,
                   {"纠错级别：L 7%，M 15%，Q 25%，H 30%", "How much may be damaged: L 7%, M 15%, Q 25%, H 30%"},
@@ -66,7 +67,7 @@ const struct endpoint endpoint_qr = {
                  {"format", ASK_CHOICE, OPTIONAL, {"回复形式", "Form of the answer"}, .choices = "json|image=png|svg", .fallback = "json"}),
     .gives = GIVES({"image", GIVE_TEXT, {"PNG 图片，data: 网址", "The PNG as a data: URL"}},
                    {"size", GIVE_INT, {"图片边长，像素", "Side of the picture, in pixels"}},
-                   {"modules", GIVE_INT, {"二维码边长，模块数（21 到 177）", "Side of the code, in modules (21 to 177)"}}),
+                   {"modules", GIVE_INT, {"二维码边长，模块数（21 到 117）", "Side of the code, in modules (21 to 117)"}}),
     .shows = SHOWS({"content=https%3A%2F%2Fexample.com%2F&size=100", "{\"image\":\""
          "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQAAAABYmaj5AAAA9klEQVQ4T9"
          "XTu43EIBAG4LEIyG4bQHIbZLQEDRhvA1xLZLSBRAOQOUA3h2FfCeDwbkTgL0D+ZwDAz4I/rAggKdMWlp"
