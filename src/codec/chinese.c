@@ -7,8 +7,8 @@
 #include <stdatomic.h>
 
 static const char *const files[] = {
-    "s2t.json",  "t2s.json",   "s2tw.json",  "tw2s.json", "s2hk.json", "hk2s.json", "s2twp.json",
-    "tw2sp.json", "t2tw.json", "tw2t.json",  "t2hk.json", "hk2t.json", "t2jp.json", "jp2t.json",
+    "s2t.json",   "t2s.json",  "s2tw.json", "tw2s.json", "s2hk.json", "hk2s.json", "s2twp.json",
+    "tw2sp.json", "t2tw.json", "tw2t.json", "t2hk.json", "hk2t.json", "t2jp.json", "jp2t.json",
 };
 
 /* The cache that the header tells of: written once each, under the lock. */
@@ -45,13 +45,16 @@ bool chinese_has(struct text name) {
     return place_of(name) < COUNT(files);
 }
 
-struct err chinese_convert_in(struct arena *a, struct text name, struct text chinese, struct text *out) {
+struct err chinese_convert_in(struct arena *a, struct text name, struct text chinese,
+                              struct text *out) {
     size_t place = place_of(name);
     must(place < COUNT(files));
     opencc_t with = converter(place);
     if (!with)
-        return err_make(ERR_SOURCE_UNAVAILABLE, "the dictionaries of OpenCC do not open; install libopencc-data");
-    char *converted = chinese.length ? opencc_convert_utf8(with, chinese.bytes, chinese.length) : NULL;
+        return err_make(ERR_SOURCE_UNAVAILABLE,
+                        "the dictionaries of OpenCC do not open; install libopencc-data");
+    char *converted =
+        chinese.length ? opencc_convert_utf8(with, chinese.bytes, chinese.length) : NULL;
     if (chinese.length && !converted)
         return err_make(ERR_INTERNAL, "OpenCC did not convert the text");
     *out = text_copy_in(a, text_c(converted));

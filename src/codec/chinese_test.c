@@ -45,7 +45,8 @@ static void *convert_often(void *result) {
     arena_init(&a, 1 << 20);
     for (int i = 0; i < 200; i++) {
         arena_reset(&a);
-        if (chinese_convert_in(&a, TEXT("s2hk"), TEXT("头发里面"), &out).kind || !text_equal_c(out, "頭髮裏面"))
+        if (chinese_convert_in(&a, TEXT("s2hk"), TEXT("头发里面"), &out).kind ||
+            !text_equal_c(out, "頭髮裏面"))
             return NULL;
     }
     arena_done(&a);

@@ -17,18 +17,22 @@ static bool run(bool is_sealing, struct text secret, const unsigned char *nonce,
     must(context != NULL);
     bool good =
         EVP_CipherInit_ex(context, EVP_aes_256_gcm(), NULL, key.bytes, nonce, is_sealing) == 1 &&
-        (bytes.length == 0 || EVP_CipherUpdate(context, out, &length, (const unsigned char *)bytes.bytes,
-                                               (int)bytes.length) == 1) &&
-        (is_sealing || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, CIPHER_TAG_BYTES, tag) == 1) &&
+        (bytes.length == 0 ||
+         EVP_CipherUpdate(context, out, &length, (const unsigned char *)bytes.bytes,
+                          (int)bytes.length) == 1) &&
+        (is_sealing ||
+         EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, CIPHER_TAG_BYTES, tag) == 1) &&
         EVP_CipherFinal_ex(context, out + length, &length) == 1 &&
-        (!is_sealing || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, CIPHER_TAG_BYTES, tag) == 1);
+        (!is_sealing ||
+         EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, CIPHER_TAG_BYTES, tag) == 1);
     EVP_CIPHER_CTX_free(context);
     OPENSSL_cleanse(&key, sizeof key);
     return good;
 }
 
 struct text cipher_seal_in(struct arena *a, struct text secret,
-                           const unsigned char nonce[static CIPHER_NONCE_BYTES], struct text plain) {
+                           const unsigned char nonce[static CIPHER_NONCE_BYTES],
+                           struct text plain) {
     size_t length = CIPHER_NONCE_BYTES + plain.length + CIPHER_TAG_BYTES;
     unsigned char *room = arena_alloc(a, length);
     memcpy(room, nonce, CIPHER_NONCE_BYTES);
@@ -37,7 +41,8 @@ struct text cipher_seal_in(struct arena *a, struct text secret,
     return text_of((const char *)room, length);
 }
 
-bool cipher_open_in(struct arena *a, struct text secret, struct text sealed, struct text *plain_out) {
+bool cipher_open_in(struct arena *a, struct text secret, struct text sealed,
+                    struct text *plain_out) {
     if (sealed.length < CIPHER_NONCE_BYTES + CIPHER_TAG_BYTES)
         return false;
     size_t length = sealed.length - CIPHER_NONCE_BYTES - CIPHER_TAG_BYTES;

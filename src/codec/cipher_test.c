@@ -41,7 +41,8 @@ TEST(the_layout_is_the_documented_one) {
     arena_init(&a, 1 << 20);
     for (unsigned char i = 0; i < sizeof nonce; i++)
         nonce[i] = i;
-    want_text(hex_encode_in(&a, cipher_seal_in(&a, TEXT("secret"), nonce, TEXT("hello"))), "000102030405060708090a0bc1b3c8e7065948f64b60065bdbed81bda09de16d47");
+    want_text(hex_encode_in(&a, cipher_seal_in(&a, TEXT("secret"), nonce, TEXT("hello"))),
+              "000102030405060708090a0bc1b3c8e7065948f64b60065bdbed81bda09de16d47");
     arena_done(&a);
 }
 

@@ -13,8 +13,9 @@ static const EVP_MD *method_of(struct text name) {
         const char *name;
         digest_function *method;
     } methods[] = {
-        {"md5", EVP_md5},       {"sha1", EVP_sha1},     {"sha224", EVP_sha224}, {"sha256", EVP_sha256},
-        {"sha384", EVP_sha384}, {"sha512", EVP_sha512}, {"sm3", EVP_sm3},
+        {"md5", EVP_md5},       {"sha1", EVP_sha1},     {"sha224", EVP_sha224},
+        {"sha256", EVP_sha256}, {"sha384", EVP_sha384}, {"sha512", EVP_sha512},
+        {"sm3", EVP_sm3},
     };
     for (size_t i = 0; i < COUNT(methods); i++)
         if (text_equal_c(name, methods[i].name))

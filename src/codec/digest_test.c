@@ -49,10 +49,12 @@ TEST(hmacs_are_the_published_ones) {
         const char *message, *wanted;
     } rows[] = {
         {"md5", TEXT("Jefe"), "what do ya want for nothing?", "750c783e6ab0b503eaa86e310a5db738"},
-        {"sha1", TEXT("Jefe"), "what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"},
+        {"sha1", TEXT("Jefe"), "what do ya want for nothing?",
+         "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"},
         {"sha256", TEXT("Jefe"), "what do ya want for nothing?",
          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
-        {"sha256", text_of(long_key, sizeof long_key), "Test Using Larger Than Block-Size Key - Hash Key First",
+        {"sha256", text_of(long_key, sizeof long_key),
+         "Test Using Larger Than Block-Size Key - Hash Key First",
          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
         {"sha512", TEXT("Jefe"), "what do ya want for nothing?",
          "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"

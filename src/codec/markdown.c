@@ -10,7 +10,8 @@
 static pthread_mutex_t cmark_is_busy = PTHREAD_MUTEX_INITIALIZER;
 
 static cmark_parser *parser_new(void) {
-    static const char *const names[] = {"table", "strikethrough", "autolink", "tasklist", "tagfilter"};
+    static const char *const names[] = {"table", "strikethrough", "autolink", "tasklist",
+                                        "tagfilter"};
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8);
     for (size_t i = 0; i < COUNT(names); i++) {
@@ -26,20 +27,23 @@ static char *print(cmark_node *document, cmark_parser *parser, enum markdown_for
         return cmark_render_plaintext(document, CMARK_OPT_DEFAULT, 0);
     if (form == MARKDOWN_XML)
         return cmark_render_xml(document, CMARK_OPT_DEFAULT);
-    return cmark_render_html(document, CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser));
+    return cmark_render_html(document, CMARK_OPT_DEFAULT,
+                             cmark_parser_get_syntax_extensions(parser));
 }
 
 static bool is_too_deep(cmark_node *document) {
     cmark_iter *walk = cmark_iter_new(document);
     int depth = 0;
-    for (cmark_event_type event; depth <= MARKDOWN_DEPTH_MAX && (event = cmark_iter_next(walk)) != CMARK_EVENT_DONE;)
+    for (cmark_event_type event;
+         depth <= MARKDOWN_DEPTH_MAX && (event = cmark_iter_next(walk)) != CMARK_EVENT_DONE;)
         if (cmark_node_first_child(cmark_iter_get_node(walk)))
             depth += event == CMARK_EVENT_ENTER ? 1 : -1;
     cmark_iter_free(walk);
     return depth > MARKDOWN_DEPTH_MAX;
 }
 
-bool markdown_print_in(struct arena *a, struct text markdown, enum markdown_form form, struct text *out) {
+bool markdown_print_in(struct arena *a, struct text markdown, enum markdown_form form,
+                       struct text *out) {
     pthread_mutex_lock(&cmark_is_busy);
     cmark_parser *parser = parser_new();
     cmark_parser_feed(parser, markdown.length ? markdown.bytes : "", markdown.length);

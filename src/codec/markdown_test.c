@@ -12,9 +12,10 @@ TEST(the_extensions_are_on) {
         {"", ""},
         {"# A", "<h1>A</h1>\n"},
         {"**a** ~~b~~", "<p><strong>a</strong> <del>b</del></p>\n"},
-        {"- [x] a", "<ul>\n<li><input type=\"checkbox\" checked=\"\" disabled=\"\" /> a</li>\n</ul>\n"},
-        {"|a|\n|-|\n|1|",
-         "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n"},
+        {"- [x] a",
+         "<ul>\n<li><input type=\"checkbox\" checked=\"\" disabled=\"\" /> a</li>\n</ul>\n"},
+        {"|a|\n|-|\n|1|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</"
+                          "thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n"},
         {"www.example.com", "<p><a href=\"http://www.example.com\">www.example.com</a></p>\n"},
         {"1 < 2 & \"3\"", "<p>1 &lt; 2 &amp; &quot;3&quot;</p>\n"},
         {"\xff", "<p>\xef\xbf\xbd</p>\n"},
@@ -35,21 +36,16 @@ TEST(the_extensions_are_on) {
 
 TEST(nothing_that_a_browser_would_run_comes_out) {
     static const char *const rows[] = {
-        "<script>alert(1)</script>",
-        "a <img src=x onerror=alert(1)> b",
-        "[a](javascript:alert(1))",
-        "[a](JAVASCRIPT:alert(1))",
-        "[a](java&#115;cript:alert(1))",
-        "[a](vbscript:x)",
-        "[a](data:text/html;base64,AAAA)",
-        "[a](file:///etc/passwd)",
-        "<javascript:alert(1)>",
-        "[a]: javascript:alert(1)\n\n[a]",
-        "![a](\"onerror=alert(1)//)",
-        "```\"onclick=x\na\n```",
+        "<script>alert(1)</script>",       "a <img src=x onerror=alert(1)> b",
+        "[a](javascript:alert(1))",        "[a](JAVASCRIPT:alert(1))",
+        "[a](java&#115;cript:alert(1))",   "[a](vbscript:x)",
+        "[a](data:text/html;base64,AAAA)", "[a](file:///etc/passwd)",
+        "<javascript:alert(1)>",           "[a]: javascript:alert(1)\n\n[a]",
+        "![a](\"onerror=alert(1)//)",      "```\"onclick=x\na\n```",
     };
-    static const char *const banned[] = {"<script", "<img src=x", "\"javascript:", "\"vbscript:", "\"data:",
-                                         "\"file:", "\"JAVASCRIPT", "\"onerror", "\"onclick"};
+    static const char *const banned[] = {
+        "<script", "<img src=x",   "\"javascript:", "\"vbscript:", "\"data:",
+        "\"file:", "\"JAVASCRIPT", "\"onerror",     "\"onclick"};
     struct arena a;
     struct text html;
     arena_init(&a, 1 << 20);
@@ -65,10 +61,12 @@ TEST(nothing_that_a_browser_would_run_comes_out) {
 /* Law: whatever 20,000 bytes say, each form is refused as too deep or is at most 4 MiB. */
 TEST(bombs_stay_small) {
     static const char *const rows[] = {
-        ">",     "[",         "*a ",      "![",     "[a](",  "**a *a ", "_a__a ", "`a``a",    "<!--",
-        "a|",    "- ",        "- a\n ",   "1. ",    "a@",    "a.b@c.",  "~~a ",   "[a]: b\n", "[^a]: b\n[^a]",
-        "\\",    "``` \n",    "*_",       "](",     "- [ ] a\n", "|a|\n|-|\n", "![[]()",  "> - ",     "\t- ",
-        "\"",    "*",         "a\n-\n|",  "&#1;",   "<a b=", "www.a.b&", "((", "> a\n", "    a\n",
+        ">",      "[",      "*a ",      "![",   "[a](",      "**a *a ",
+        "_a__a ", "`a``a",  "<!--",     "a|",   "- ",        "- a\n ",
+        "1. ",    "a@",     "a.b@c.",   "~~a ", "[a]: b\n",  "[^a]: b\n[^a]",
+        "\\",     "``` \n", "*_",       "](",   "- [ ] a\n", "|a|\n|-|\n",
+        "![[]()", "> - ",   "\t- ",     "\"",   "*",         "a\n-\n|",
+        "&#1;",   "<a b=",  "www.a.b&", "((",   "> a\n",     "    a\n",
     };
     enum { LENGTH = 20000 };
     char *bomb = malloc(LENGTH);
@@ -100,5 +98,5 @@ TEST(depth_has_its_limit) {
     arena_done(&a);
 }
 
-TESTS(RUN(the_extensions_are_on), RUN(nothing_that_a_browser_would_run_comes_out), RUN(bombs_stay_small),
-      RUN(depth_has_its_limit))
+TESTS(RUN(the_extensions_are_on), RUN(nothing_that_a_browser_would_run_comes_out),
+      RUN(bombs_stay_small), RUN(depth_has_its_limit))

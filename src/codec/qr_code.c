@@ -1,8 +1,8 @@
 /* qr_code.c: see qr_code.h.
  *
- * A PNG of two colours is one bit a pixel, and all rows of one module are the same bytes: so it is drawn
- * a module row at a time and written by libpng into a buf. An SVG is one path: a bar for each run of dark
- * modules of a row.
+ * A PNG of two colours is one bit a pixel, and all rows of one module are the same bytes: so it is
+ * drawn a module row at a time and written by libpng into a buf. An SVG is one path: a bar for each
+ * run of dark modules of a row.
  */
 #include "codec/qr_code.h"
 #include "base/buf.h"
@@ -22,7 +22,8 @@ bool qr_code_in(struct arena *a, struct text content, enum qr_level level, struc
     static const QRecLevel levels[] = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR_ECLEVEL_H};
     if (content.length == 0 || content.length > qr_code_bytes_max(level))
         return false;
-    /* Byte mode throughout: every reader takes it for UTF-8, and digits gain little from their own mode. */
+    /* Byte mode throughout: every reader takes it for UTF-8, and digits gain little from their own
+     * mode. */
     QRcode *code = QRcode_encodeData((int)content.length, (const unsigned char *)content.bytes, 0,
                                      levels[level]);
     if (!code)
@@ -96,12 +97,14 @@ bool qr_code_png_in(struct arena *a, const struct qr_code *q, unsigned pixels, u
     return true;
 }
 
-struct text qr_code_svg_in(struct arena *a, const struct qr_code *q, unsigned pixels, unsigned margin) {
+struct text qr_code_svg_in(struct arena *a, const struct qr_code *q, unsigned pixels,
+                           unsigned margin) {
     unsigned side = q->side + 2 * margin;
     struct buf b;
     buf_init(&b, a, QR_SIDE_MAX * QR_SIDE_MAX * 16 + 1024);
     buf_format(&b,
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" viewBox=\"0 0 "
+               "%u %u\" "
                "shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h%uv%uH0z\"/>"
                "<path d=\"",
                pixels, pixels, side, side, side, side);

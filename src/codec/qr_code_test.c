@@ -17,7 +17,8 @@ static void want_frame(const struct qr_code *q) {
                 unsigned from_middle = (unsigned)abs((int)x - 3) > (unsigned)abs((int)y - 3)
                                            ? (unsigned)abs((int)x - 3)
                                            : (unsigned)abs((int)y - 3);
-                want_int(q->modules[(corners[i][1] + y) * q->side + corners[i][0] + x], from_middle != 2);
+                want_int(q->modules[(corners[i][1] + y) * q->side + corners[i][0] + x],
+                         from_middle != 2);
             }
     for (unsigned i = 8; i < q->side - 8; i++) {
         want_int(q->modules[6 * q->side + i], i % 2 == 0);
@@ -57,7 +58,8 @@ static unsigned char *pixels_of(struct text png, unsigned pixels) {
     return room;
 }
 
-/* Law: reading the picture at the middle of each module gives the modules back; all else is white. */
+/* Law: reading the picture at the middle of each module gives the modules back; all else is white.
+ */
 TEST(the_png_shows_the_modules) {
     static const struct {
         unsigned pixels, margin;
@@ -68,7 +70,8 @@ TEST(the_png_shows_the_modules) {
     arena_init(&a, 16 << 20);
     want(qr_code_in(&a, TEXT("hello"), QR_MEDIUM, &q));
     for (size_t i = 0; i < COUNT(rows); i++) {
-        unsigned n = rows[i].pixels, scale = n / (q.side + 2 * rows[i].margin), dark = 0, wanted = 0;
+        unsigned n = rows[i].pixels, scale = n / (q.side + 2 * rows[i].margin), dark = 0,
+                 wanted = 0;
         want(qr_code_png_in(&a, &q, n, rows[i].margin, &png));
         unsigned char *gray = pixels_of(png, n);
         unsigned start = (n - q.side * scale) / 2;

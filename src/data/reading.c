@@ -24,7 +24,8 @@ static struct text first_character(struct text t) {
     return text_part(t, 0, is_good ? t.length - rest.length : 1);
 }
 
-/* The pack's syllables are as many as the characters; should they not be, the rest is left unread. */
+/* The pack's syllables are as many as the characters; should they not be, the rest is left unread.
+ */
 static void add_entry(struct reader *r, struct text entry, struct text spelled) {
     struct text syllable;
     while (entry.length) {
@@ -36,11 +37,13 @@ static void add_entry(struct reader *r, struct text entry, struct text spelled) 
     }
 }
 
-/* The longest entry at the begin of `t`, shortened by a character at a time; one unread character at least. */
+/* The longest entry at the begin of `t`, shortened by a character at a time; one unread character
+ * at least. */
 static size_t read_longest(struct reader *r, struct text t) {
     struct text entry = text_part(t, 0, ENTRY_BYTES_MAX), spelled;
     for (; entry.length; entry.length--) {
-        bool is_between = entry.length < t.length && ((unsigned char)t.bytes[entry.length] & 0xC0) == 0x80;
+        bool is_between =
+            entry.length < t.length && ((unsigned char)t.bytes[entry.length] & 0xC0) == 0x80;
         if (!is_between && pack_find(r->pinyin, entry, &spelled)) {
             add_entry(r, entry, spelled);
             return entry.length;
@@ -54,7 +57,8 @@ static size_t read_longest(struct reader *r, struct text t) {
 /* Reads the word at `place`, and those that make one entry with it; how many words that were. */
 static size_t read_words(struct reader *r, size_t place) {
     struct text joined = r->words.pieces[place], spelled;
-    size_t most = r->words.count - place < WORDS_JOINED_MAX ? r->words.count - place : WORDS_JOINED_MAX;
+    size_t most =
+        r->words.count - place < WORDS_JOINED_MAX ? r->words.count - place : WORDS_JOINED_MAX;
     for (size_t i = 1; i < most; i++)
         joined.length += r->words.pieces[place + i].length;
     for (size_t count = most; count > 0; joined.length -= r->words.pieces[place + --count].length)
@@ -67,7 +71,8 @@ static size_t read_words(struct reader *r, size_t place) {
     return 1;
 }
 
-struct readings reading_in(struct arena *a, const struct pack *words, const struct pack *pinyin, struct text t) {
+struct readings reading_in(struct arena *a, const struct pack *words, const struct pack *pinyin,
+                           struct text t) {
     struct reader r = {.pinyin = pinyin, .words = segment_in(a, words, t, SEGMENT_KNOWN)};
     r.out.marks = arena_alloc(a, (t.length + 1) * sizeof *r.out.marks);
     for (size_t i = 0; i < r.words.count;)

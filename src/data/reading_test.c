@@ -1,4 +1,5 @@
-/* reading_test.c: characters with several readings get that of their word. Needs the packs WORDS and PINYIN. */
+/* reading_test.c: characters with several readings get that of their word. Needs the packs WORDS
+ * and PINYIN. */
 #include "test.h"
 
 #include "base/buf.h"
@@ -73,7 +74,8 @@ TEST(nothing_is_lost) {
         buf_init(&joined, &a, 1 << 12);
         for (size_t i = 0; i < sizeof bytes; i++) {
             bytes[i] = (char)((state = state * 1103515245 + 12345) >> 16);
-            buf_text(&b, text_rune_print(room, (i % 7 ? 0x4E00 : 0x20) + (int32_t)(state >> 8) % 0x60));
+            buf_text(&b,
+                     text_rune_print(room, (i % 7 ? 0x4E00 : 0x20) + (int32_t)(state >> 8) % 0x60));
         }
         read_in(&a, text_of(bytes, sizeof bytes));
         struct readings r = read_in(&a, buf_peek(&b));

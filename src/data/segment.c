@@ -1,18 +1,18 @@
 /* segment.c: see segment.h.
  *
- * The text is cut into runs of characters that words are made of, and the rest. In a run every word of
- * the dictionary is an edge from its first character to behind its last; because the dictionary holds the
- * beginnings of its words too (with count 0), the edges from a place are found by longer and longer
- * look-ups that end at the first miss. From the end backwards, best[i] is the largest sum of log
- * probabilities from i to the end, so one pass gives the likeliest path:
+ * The text is cut into runs of characters that words are made of, and the rest. In a run every word
+ * of the dictionary is an edge from its first character to behind its last; because the dictionary
+ * holds the beginnings of its words too (with count 0), the edges from a place are found by longer
+ * and longer look-ups that end at the first miss. From the end backwards, best[i] is the largest
+ * sum of log probabilities from i to the end, so one pass gives the likeliest path:
  *
  *     中 国 科 学 院          中国 科学 科学院 学院 中国科学院 and the single characters are edges
  *     '----------->          log p(中国科学院) > log p(中国) + log p(科学院) > …
  *
- * Single characters that are left side by side on that path may be a word that the dictionary does not
- * know: the Viterbi walk labels each as begin, middle, end of a word or a word alone. Where two choices
- * are equally likely, the same one is taken as in the original: the longer word, and the state whose
- * letter comes last.
+ * Single characters that are left side by side on that path may be a word that the dictionary does
+ * not know: the Viterbi walk labels each as begin, middle, end of a word or a word alone. Where two
+ * choices are equally likely, the same one is taken as in the original: the longer word, and the
+ * state whose letter comes last.
  */
 #include "data/segment.h"
 #include "base/must.h"
@@ -24,7 +24,8 @@ enum { STATE_BEGIN, STATE_MIDDLE, STATE_END, STATE_ALONE, STATES };
 
 /* jieba/finalseg/prob_start.py and prob_trans.py. */
 static const double never = -3.14e100;
-static const double start_log[STATES] = {-0.26268660809250016, -3.14e100, -3.14e100, -1.4652633398537678};
+static const double start_log[STATES] = {-0.26268660809250016, -3.14e100, -3.14e100,
+                                         -1.4652633398537678};
 
 /* The two states that may come before each; the first one wins a tie. */
 static const struct {
@@ -58,7 +59,8 @@ static void add(struct cutter *k, struct text piece) {
     struct segments *s = &k->out;
     if (s->count == s->room) {
         size_t room = s->room ? s->room * 2 : 64;
-        s->pieces = arena_grow(k->arena, s->pieces, s->room * sizeof *s->pieces, room * sizeof *s->pieces);
+        s->pieces =
+            arena_grow(k->arena, s->pieces, s->room * sizeof *s->pieces, room * sizeof *s->pieces);
         s->room = room;
     }
     s->pieces[s->count++] = piece;
@@ -83,8 +85,9 @@ static bool is_of_words(int32_t r) {
 
 /* What Python's \s takes. */
 static bool is_space(int32_t r) {
-    return (r >= 9 && r <= 13) || (r >= 0x1C && r <= 0x20) || r == 0x85 || r == 0xA0 || r == 0x1680 ||
-           (r >= 0x2000 && r <= 0x200A) || r == 0x2028 || r == 0x2029 || r == 0x202F || r == 0x205F || r == 0x3000;
+    return (r >= 9 && r <= 13) || (r >= 0x1C && r <= 0x20) || r == 0x85 || r == 0xA0 ||
+           r == 0x1680 || (r >= 0x2000 && r <= 0x200A) || r == 0x2028 || r == 0x2029 ||
+           r == 0x202F || r == 0x205F || r == 0x3000;
 }
 
 /* False where nothing begins like this; 0 where only longer words do. */
@@ -98,12 +101,14 @@ static bool is_word(const struct pack *words, struct text piece) {
     return find_count(words, piece, &count) && count > 0;
 }
 
-/* The ends of the words that begin at `first`, the shortest first; the character alone where there is none. */
-static size_t ends_of(const struct cutter *k, size_t first, size_t end, uint32_t *ends, uint64_t *counts,
-                      size_t most) {
+/* The ends of the words that begin at `first`, the shortest first; the character alone where there
+ * is none. */
+static size_t ends_of(const struct cutter *k, size_t first, size_t end, uint32_t *ends,
+                      uint64_t *counts, size_t most) {
     size_t found = 0;
     uint64_t count;
-    for (size_t i = first + 1; i <= end && found < most && find_count(k->words, slice(k, first, i), &count); i++)
+    for (size_t i = first + 1;
+         i <= end && found < most && find_count(k->words, slice(k, first, i), &count); i++)
         if (count > 0) {
             ends[found] = (uint32_t)i;
             counts[found++] = count;
@@ -140,7 +145,8 @@ static void emission_of(const struct cutter *k, size_t i, double log_out[static 
     char key[8] = "\x01";
     struct text piece = slice(k, i, i + 1), value;
     memcpy(key + 1, piece.bytes, piece.length);
-    if (pack_find(k->words, text_of(key, piece.length + 1), &value) && value.length == sizeof(double) * STATES)
+    if (pack_find(k->words, text_of(key, piece.length + 1), &value) &&
+        value.length == sizeof(double) * STATES)
         memcpy(log_out, value.bytes, value.length); /* little-endian, as the pack */
     else
         for (int state = 0; state < STATES; state++)
@@ -187,8 +193,8 @@ static void guess_han(struct cutter *k, size_t first, size_t end) {
     add_slice(k, done, end);
 }
 
-/* The end of a Latin word or number that begins at `first`: letters and digits, then maybe a decimal part,
- * then maybe %. */
+/* The end of a Latin word or number that begins at `first`: letters and digits, then maybe a
+ * decimal part, then maybe %. */
 static size_t latin_end(const struct cutter *k, size_t first, size_t end) {
     size_t i = first;
     while (i < end && is_letter_or_digit(k->rune[i]))
@@ -364,7 +370,8 @@ static void read_runes(struct cutter *k, struct text t) {
     }
 }
 
-struct segments segment_in(struct arena *a, const struct pack *words, struct text t, enum segment_mode mode) {
+struct segments segment_in(struct arena *a, const struct pack *words, struct text t,
+                           enum segment_mode mode) {
     struct cutter k = {.arena = a, .words = words, .t = t};
     struct text value;
     uint64_t total = 1;

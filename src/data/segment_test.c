@@ -1,5 +1,6 @@
-/* segment_test.c: the same pieces as jieba, on committed rows and, where it is installed, on made-up
- * sentences that it is asked about now. Needs the pack WORDS (ALAPI_DATA, else build/data). */
+/* segment_test.c: the same pieces as jieba, on committed rows and, where it is installed, on
+ * made-up sentences that it is asked about now. Needs the pack WORDS (ALAPI_DATA, else build/data).
+ */
 #include "test.h"
 
 #include "base/buf.h"
@@ -19,8 +20,10 @@ static const struct pack *words(void) {
     return data_pack(data, DATA_WORDS);
 }
 
-static const char *const mode_names[] = {
-    [SEGMENT_PRECISE] = "PRECISE", [SEGMENT_FULL] = "FULL", [SEGMENT_SEARCH] = "SEARCH", [SEGMENT_KNOWN] = "KNOWN"};
+static const char *const mode_names[] = {[SEGMENT_PRECISE] = "PRECISE",
+                                         [SEGMENT_FULL] = "FULL",
+                                         [SEGMENT_SEARCH] = "SEARCH",
+                                         [SEGMENT_KNOWN] = "KNOWN"};
 
 static bool cuts_to(enum segment_mode mode, struct text given, struct text wanted) {
     struct arena a;
@@ -87,13 +90,15 @@ TEST(made_up_sentences_are_cut_as_by_jieba) {
 TEST(pieces_have_their_part_of_speech) {
     static const struct {
         const char *piece, *wanted;
-    } rows[] = {{"北京", "ns"}, {"清华大学", "nt"}, {"研究", "vn"}, {"我", "r"}, {"Hello", "eng"}, {"3.14", "m"},
-                {"50%", "m"},   {"，", "x"},        {"朴槿惠", "x"}, {" ", "x"},  {"", "x"},      {"%", "x"}};
+    } rows[] = {{"北京", "ns"},   {"清华大学", "nt"}, {"研究", "vn"}, {"我", "r"},
+                {"Hello", "eng"}, {"3.14", "m"},      {"50%", "m"},   {"，", "x"},
+                {"朴槿惠", "x"},  {" ", "x"},         {"", "x"},      {"%", "x"}};
     for (size_t i = 0; i < COUNT(rows); i++)
         want_text(segment_tag(words(), text_c(rows[i].piece)), rows[i].wanted);
 }
 
-/* Law: no bytes at all make it crash or leave its bounds; of UTF-8, the pieces are the text again. */
+/* Law: no bytes at all make it crash or leave its bounds; of UTF-8, the pieces are the text again.
+ */
 TEST(any_bytes_are_survived) {
     struct arena a;
     unsigned state = 7;
@@ -104,7 +109,8 @@ TEST(any_bytes_are_survived) {
         buf_init(&b, &a, 1 << 16);
         for (size_t i = 0; i < sizeof bytes; i++) {
             bytes[i] = (char)((state = state * 1103515245 + 12345) >> 16);
-            buf_text(&b, text_rune_print(room, 0x4E00 + (int32_t)(state >> 8) % 0x100 - (i % 5 == 0 ? 0x4DA0 : 0)));
+            buf_text(&b, text_rune_print(room, 0x4E00 + (int32_t)(state >> 8) % 0x100 -
+                                                   (i % 5 == 0 ? 0x4DA0 : 0)));
         }
         for (enum segment_mode mode = SEGMENT_PRECISE; mode <= SEGMENT_KNOWN; mode++) {
             segment_in(&a, words(), text_of(bytes, sizeof bytes), mode);

@@ -12,14 +12,18 @@ static struct err refuse_length(struct call *c, enum qr_level level) {
         c, ASKED_CONTENT,
         text_say_in(c->arena, "内容太长：这个纠错级别最多 %u 字节（一个汉字 3 字节）；请缩短内容，或用 level=L（%u 字节）",
                     most, qr_code_bytes_max(QR_LOW)),
-        text_say_in(c->arena, "content is too long: at most %u bytes at this level; shorten it or take level=L (%u)",
+        text_say_in(c->arena,
+                    "content is too long: at most %u bytes at this level; shorten it or take "
+                    "level=L (%u)",
                     most, qr_code_bytes_max(QR_LOW)));
 }
 
 static struct err refuse_size(struct call *c, unsigned least) {
     return call_invalid(c, ASKED_SIZE,
                         text_say_in(c->arena, "size 太小：这个内容的二维码至少需要 %u 像素", least),
-                        text_say_in(c->arena, "size is too small: the code of this content takes at least %u pixels",
+                        text_say_in(c->arena,
+                                    "size is too small: the code of this content takes at least "
+                                    "%u pixels",
                                     least));
 }
 
@@ -54,20 +58,28 @@ const struct endpoint endpoint_qr = {
     .subject = "image",
     .title = {"二维码生成", "Make a QR code"},
     .says = {"把文本或网址变成二维码。默认回复 data: 网址形式的 PNG；format=image 直接返回 PNG，format=svg 返回 SVG。",
-             "Turns a text or an address into a QR code. The answer holds a PNG as a data: URL; format=image gives "
+             "Turns a text or an address into a QR code. The answer holds a PNG as a data: URL; "
+             "format=image gives "
              "the PNG itself, format=svg an SVG."},
     .run = qr,
-    .asks = ASKS({"content", ASK_TEXT, REQUIRED, {"二维码的内容；按 UTF-8 计最多 1273（L）、997（M）、715（Q）、535（H）字节",
-                   "What the code says; at most 1273 (L), 997 (M), 715 (Q) or 535 (H) bytes of UTF-8"}, 1, 1273, .aliases = "text|data"},
-                 {"size", ASK_INT, OPTIONAL, {"图片边长，像素", "Side of the picture, in pixels"}, 50, 1000, .fallback = "300"},
+    .asks = ASKS({"content", ASK_TEXT, REQUIRED,
+                  {"二维码的内容；按 UTF-8 计最多 1273（L）、997（M）、715（Q）、535（H）字节",
+                   "What the code says; at most 1273 (L), 997 (M), 715 (Q) or 535 (H) bytes of "
+                   "UTF-8"}, 1, 1273, .aliases = "text|data"},
+                 {"size", ASK_INT, OPTIONAL, {"图片边长，像素", "Side of the picture, in pixels"}, 50,
+                  1000, .fallback = "300"},
                  {"level", ASK_CHOICE, OPTIONAL,
-                  {"纠错级别：L 7%，M 15%，Q 25%，H 30%", "How much may be damaged: L 7%, M 15%, Q 25%, H 30%"},
+                  {"纠错级别：L 7%，M 15%，Q 25%，H 30%",
+                   "How much may be damaged: L 7%, M 15%, Q 25%, H 30%"},
                   .choices = "L|M|Q|H", .fallback = "M"},
-                 {"margin", ASK_INT, OPTIONAL, {"四周留白，模块数", "White around it, in modules"}, 0, 20, .fallback = "4"},
-                 {"format", ASK_CHOICE, OPTIONAL, {"回复形式", "Form of the answer"}, .choices = "json|image=png|svg", .fallback = "json"}),
+                 {"margin", ASK_INT, OPTIONAL, {"四周留白，模块数", "White around it, in modules"}, 0, 20,
+                  .fallback = "4"},
+                 {"format", ASK_CHOICE, OPTIONAL, {"回复形式", "Form of the answer"},
+                  .choices = "json|image=png|svg", .fallback = "json"}),
     .gives = GIVES({"image", GIVE_TEXT, {"PNG 图片，data: 网址", "The PNG as a data: URL"}},
                    {"size", GIVE_INT, {"图片边长，像素", "Side of the picture, in pixels"}},
-                   {"modules", GIVE_INT, {"二维码边长，模块数（21 到 117）", "Side of the code, in modules (21 to 117)"}}),
+                   {"modules", GIVE_INT,
+                    {"二维码边长，模块数（21 到 117）", "Side of the code, in modules (21 to 117)"}}),
     .shows = SHOWS({"content=https%3A%2F%2Fexample.com%2F&size=100", "{\"image\":\""
          "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQAAAABYmaj5AAAA9klEQVQ4T9"
          "XTu43EIBAG4LEIyG4bQHIbZLQEDRhvA1xLZLSBRAOQOUA3h2FfCeDwbkTgL0D+ZwDAz4I/rAggKdMWlp"
