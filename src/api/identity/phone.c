@@ -1,7 +1,8 @@
 /* phone.c: where a Chinese mobile number was issued, and by which carrier.
  *
  * The data set tells it by leading digits, from seven down to two (dataset/recipes/phone.mjs): the longest
- * key that has a place gives the place, the longest that has a carrier the carrier. So a range that nobody has placed still has its carrier.
+ * key that has a place gives the place, the longest that has a carrier the carrier. So a range that nobody
+ * has placed still has its carrier.
  */
 #include "call/ask.h"
 #include "call/reply.h"
