@@ -141,5 +141,6 @@ TEST(rates_of_last_week_are_stale) {
     ask(&(struct row){"exchange", "", ERR_NONE, "\"stale\":true"}, NULL, noon_ms + 8 * 86400000LL);
 }
 
-TESTS(RUN(answers_and_refusals), RUN(without_an_address_it_is_the_callers), RUN(ages_turn_at_midnight_in_china),
-      RUN(a_birthday_to_come_is_refused), RUN(rates_of_last_week_are_stale))
+TESTS(RUN(answers_and_refusals), RUN(without_an_address_it_is_the_callers),
+      RUN(ages_turn_at_midnight_in_china), RUN(a_birthday_to_come_is_refused),
+      RUN(rates_of_last_week_are_stale))

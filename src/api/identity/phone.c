@@ -83,10 +83,10 @@ const struct endpoint endpoint_phone = {
     .subject = "identity",
     .title = {"手机号归属地查询", "Where a mobile number was issued"},
     .says = {"按号段查询大陆手机号的归属省市、长途区号与原始运营商。携号转网不改变号段，因此运营商是发号时的运营商；较新号段只有"
-             "运营商，没有归属地。号码不被记录或缓存。",
+             "运营商，没有归属地。答案不被缓存。",
              "Province, city, dialling code and first carrier of a mainland Chinese mobile number, by its range. A "
              "number keeps its range when its owner changes the carrier, so this is the carrier that issued it; "
-             "newer ranges have a carrier but no place. The number is neither logged nor cached."},
+             "newer ranges have a carrier but no place. Answers are not cached."},
     .run = phone,
     .asks = ASKS({"phone", ASK_TEXT, REQUIRED, {"手机号，或其前 7 位", "The number, or its first 7 digits"}, 7, 24,
                   .aliases = "mobile|tel"}),
