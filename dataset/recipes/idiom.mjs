@@ -1,6 +1,8 @@
 // idiom.mjs: idioms with their sound and, where CC-CEDICT has the word, its meaning in English.
 //
 // Key: the idiom; value: pinyin with tone marks, the syllables' first letters, meaning.
+// Two more kinds of keys are for searching, their values are idioms parted by tabs: "+蛇" those that have the
+// character, "=hstz" those that have the initials.
 // Words: the list of cnchar-idiom and the entries that CC-CEDICT marks "(idiom)". The sound is CC-CEDICT's; for
 // the others it is put together: the longest words of CC-CEDICT inside the idiom, else the reading that the
 // character has in most words; the first syllable is that of cnchar-idiom, whose list is sorted by it.
@@ -78,6 +80,17 @@ function plain(sense) {
     .replace(/\[[A-Za-z0-9: ,]+\]/g, '').replace(/\s+/g, ' ').trim()
 }
 
+function searchKeys(found) {
+  const lists = new Map()
+  const add = (key, word) => (lists.get(key) ?? lists.set(key, []).get(key)).push(word)
+  for (const [word, value] of found) {
+    const initials = value.split('\t')[1]
+    if (initials) add(`=${initials}`, word)
+    for (const c of new Set([...word].filter(isHan))) add(`+${c}`, word)
+  }
+  return [...lists].map(([key, list]) => [key, list.join('\t')])
+}
+
 const baseLetter = (syllable) => syllable.normalize('NFD')[0]
 
 export async function entries() {
@@ -93,11 +106,12 @@ export async function entries() {
     firstOf.set(word, starts[range][0])
   })
   const tagged = all.filter((row) => [row[3]].flat().some((s) => s.includes('(idiom)'))).map((row) => row[1])
-  return [...new Set([...list, ...tagged])].filter((word) => [...word].every((c) => isHan(c) || c === '，')).map((word) => {
+  const found = [...new Set([...list, ...tagged])].filter((word) => [...word].every((c) => isHan(c) || c === '，')).map((word) => {
     const known = words.get(word)
     const syllables = known?.syllables.length ? known.syllables : soundOut(word, words, usual)
     if (!known && syllables.length && firstOf.has(word)) syllables[0] = firstOf.get(word)
     const meaning = known ? known.senses.map(plain).filter(Boolean).join('; ') : ''
     return [word, [syllables.join(' '), syllables.map(baseLetter).join(''), meaning].join('\t')]
   })
+  return [...found, ...searchKeys(found)]
 }

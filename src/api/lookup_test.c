@@ -93,6 +93,9 @@ TEST(answers_and_refusals) {
         {"xhy", "word=%E7%8C%AB&limit=101", ERR_PARAMETER_INVALID, "from 1 to 100"},
         {"idiom", "word=%E7%94%BB%E8%9B%87", ERR_NONE, "画蛇添足"},
         {"idiom", "word=HSTZ", ERR_NONE, "画蛇添足"},
+        {"idiom", "word=%2B%E8%9B%87", ERR_PARAMETER_INVALID, "initials"},
+        {"idiom", "word=%3Dhstz", ERR_PARAMETER_INVALID, "initials"},
+        {"idiom", "word=%E6%B7%BB%E8%B6%B3", ERR_NONE, "画蛇添足"},
         {"idiom", "word=%E7%9A%84%E7%9A%84%E7%9A%84", ERR_NO_RESULT, "no such idiom"},
         {"exchange", "from=usd&to=usd&money=0.1", ERR_NONE, "\"exchange\":0.1,"},
         {"exchange", "", ERR_NONE, "\"currency_money\":1,"},
@@ -107,12 +110,14 @@ TEST(answers_and_refusals) {
 }
 
 TEST(without_an_address_it_is_the_callers) {
-    ask(&(struct row){"ip", "", ERR_NONE, "\"ip\":\"120.24.78.68\""}, "120.24.78.68", FIXED_NOW_S * 1000LL);
-    ask(&(struct row){"ip", "ip=8.8.8.8", ERR_NONE, "\"ip\":\"8.8.8.8\""}, "120.24.78.68", FIXED_NOW_S * 1000LL);
+    static const char peer[] = "120.24.78.68";
+    const struct row without = {"ip", "", ERR_NONE, "\"ip\":\"120.24.78.68\""};
+    const struct row with = {"ip", "ip=8.8.8.8", ERR_NONE, "\"ip\":\"8.8.8.8\""};
+    ask(&without, peer, FIXED_NOW_S * 1000LL);
+    ask(&with, peer, FIXED_NOW_S * 1000LL);
 }
 
-/* Noon in Shanghai on 31 December 2023 is the day of the 74th birthday; a minute before midnight of the
- * day before is not, although it is already near noon in America. */
+/* At midnight in Shanghai it is still the afternoon of the day before in London. */
 TEST(ages_turn_at_midnight_in_china) {
     const struct row before = {"idcard", "id=11010519491231002X", ERR_NONE, "\"age\":73"};
     const struct row from = {"idcard", "id=11010519491231002X", ERR_NONE, "\"age\":74"};
@@ -122,8 +127,8 @@ TEST(ages_turn_at_midnight_in_china) {
 }
 
 TEST(a_birthday_to_come_is_refused) {
-    ask(&(struct row){"idcard", "id=11010519491231002X", ERR_PARAMETER_INVALID, "after today"}, NULL,
-        -631252800000 - 86400000);
+    const struct row unborn = {"idcard", "id=11010519491231002X", ERR_PARAMETER_INVALID, "after today"};
+    ask(&unborn, NULL, -631252800000 - 86400000); /* 30 December 1949 */
 }
 
 TEST(rates_of_last_week_are_stale) {
@@ -136,5 +141,6 @@ TEST(rates_of_last_week_are_stale) {
     ask(&(struct row){"exchange", "", ERR_NONE, "\"stale\":true"}, NULL, noon_ms + 8 * 86400000LL);
 }
 
-TESTS(RUN(answers_and_refusals), RUN(without_an_address_it_is_the_callers), RUN(ages_turn_at_midnight_in_china),
-      RUN(a_birthday_to_come_is_refused), RUN(rates_of_last_week_are_stale))
+TESTS(RUN(answers_and_refusals), RUN(without_an_address_it_is_the_callers),
+      RUN(ages_turn_at_midnight_in_china), RUN(a_birthday_to_come_is_refused),
+      RUN(rates_of_last_week_are_stale))

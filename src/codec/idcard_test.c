@@ -1,3 +1,4 @@
+/* idcard_test.c: identity numbers against the standard's own text. */
 #include "test.h"
 
 #include "codec/idcard.h"

@@ -42,9 +42,8 @@ static uint32_t crc_of(const unsigned char *bytes, uint64_t length) {
     return crc32_of(text_of((const char *)bytes, length));
 }
 
+/* Reads the whole block and remembers it where it is good. */
 static bool block_is_good(const struct pack *p, uint64_t block) {
-    if (atomic_load_explicit(&p->checked[block], memory_order_relaxed))
-        return true;
     uint64_t start = block * BLOCK_BYTES;
     uint64_t first = block == 0 ? DATA_AT : start; /* the header has a sum of its own */
     uint64_t end = start + BLOCK_BYTES < p->sums_at ? start + BLOCK_BYTES : p->sums_at;
@@ -62,8 +61,9 @@ static const unsigned char *bytes_at(const struct pack *p, uint64_t start, uint6
         atomic_store(&((struct pack *)p)->damaged, true);
         return NULL;
     }
-    for (uint64_t block = start / BLOCK_BYTES; block * BLOCK_BYTES < start + length; block++)
-        if (!block_is_good(p, block))
+    uint64_t end = length ? (start + length - 1) / BLOCK_BYTES + 1 : 0;
+    for (uint64_t block = start / BLOCK_BYTES; block < end; block++)
+        if (!atomic_load_explicit(&p->checked[block], memory_order_relaxed) && !block_is_good(p, block))
             return NULL;
     return p->bytes + start;
 }

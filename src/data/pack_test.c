@@ -5,8 +5,7 @@
 #include "codec/crc32.h"
 #include "data/pack.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { BLOCK = 1 << 16, DATA_AT = 128, ROOM = 3 * BLOCK };
@@ -88,22 +87,16 @@ static void make(struct image *m, const struct row *rows, uint32_t count, uint32
     seal(m);
 }
 
-static const char *write_image(const struct image *m, size_t size) {
-    static char path[64];
-    snprintf(path, sizeof path, "/tmp/pack_test.%d", (int)getpid());
-    FILE *f = fopen(path, "wb");
-    must(f && fwrite(m->bytes, 1, size, f) == size && fclose(f) == 0);
-    return path;
-}
-
+/* The file is in memory only. */
 static struct pack *open_image(const struct image *m, size_t size) {
     struct arena a;
     struct pack *p = NULL;
+    int fd = memfd_create("pack_test", MFD_CLOEXEC);
+    must(fd >= 0 && write(fd, m->bytes, size) == (ssize_t)size);
     arena_init(&a, 1 << 20);
-    const char *path = write_image(m, size);
-    if (pack_open(&a, path, &p).kind)
+    if (pack_open(&a, text_say_in(&a, "/proc/self/fd/%d", fd), &p).kind)
         p = NULL;
-    unlink(path);
+    close(fd);
     arena_done(&a);
     return p;
 }

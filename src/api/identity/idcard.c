@@ -98,10 +98,10 @@ const struct endpoint endpoint_idcard = {
     .subject = "identity",
     .title = {"身份证信息查询", "Read an identity card's number"},
     .says = {"校验 15 位或 18 位身份证号，并读出其中的地区、生日、性别、星座、生肖与年龄。只做结构校验，不能证明号码真实存在或"
-             "属于某人；号码不被记录或缓存。",
+             "属于某人；答案不被缓存。",
              "Checks a Chinese identity number of 15 or 18 characters and reads the place, birthday and sex in it, "
              "with star sign, zodiac animal and age. Only the form is checked: it proves neither that the number was "
-             "issued nor whose it is. The number is neither logged nor cached."},
+             "issued nor whose it is. Answers are not cached."},
     .run = idcard,
     .asks = ASKS({"id", ASK_TEXT, REQUIRED, {"身份证号，15 或 18 位", "The number, 15 or 18 characters"}, 1, 32,
                   .aliases = "idcard"}),

@@ -1,7 +1,8 @@
 /* phone.c: where a Chinese mobile number was issued, and by which carrier.
  *
  * The data set tells it by leading digits, from seven down to two (dataset/recipes/phone.mjs): the longest
- * key that has a place gives the place, the longest that has a carrier the carrier. So a range that nobody has placed still has its carrier.
+ * key that has a place gives the place, the longest that has a carrier the carrier. So a range that nobody
+ * has placed still has its carrier.
  */
 #include "call/ask.h"
 #include "call/reply.h"
@@ -82,10 +83,10 @@ const struct endpoint endpoint_phone = {
     .subject = "identity",
     .title = {"手机号归属地查询", "Where a mobile number was issued"},
     .says = {"按号段查询大陆手机号的归属省市、长途区号与原始运营商。携号转网不改变号段，因此运营商是发号时的运营商；较新号段只有"
-             "运营商，没有归属地。号码不被记录或缓存。",
+             "运营商，没有归属地。答案不被缓存。",
              "Province, city, dialling code and first carrier of a mainland Chinese mobile number, by its range. A "
              "number keeps its range when its owner changes the carrier, so this is the carrier that issued it; "
-             "newer ranges have a carrier but no place. The number is neither logged nor cached."},
+             "newer ranges have a carrier but no place. Answers are not cached."},
     .run = phone,
     .asks = ASKS({"phone", ASK_TEXT, REQUIRED, {"手机号，或其前 7 位", "The number, or its first 7 digits"}, 7, 24,
                   .aliases = "mobile|tel"}),

@@ -18,24 +18,31 @@ static void put(struct call *c, struct text word, struct text value) {
     reply_end_object(c);
 }
 
-static bool is_latin(struct text t) {
-    for (size_t i = 0; i < t.length; i++)
-        if ((t.bytes[i] | 0x20) < 'a' || (t.bytes[i] | 0x20) > 'z')
-            return false;
-    return true;
+/* The key of the data set under which the idioms stand that `word` may mean: "=hstz" for letters, else
+ * "+" and its first character. */
+static struct text search_key_in(struct arena *a, struct text word) {
+    struct text lower = text_lower_in(a, word), rest = word;
+    bool is_latin = true;
+    for (size_t i = 0; i < lower.length; i++)
+        is_latin &= lower.bytes[i] >= 'a' && lower.bytes[i] <= 'z';
+    if (is_latin)
+        return text_format_in(a, "=%.*s", TEXT_ARG(lower));
+    text_rune(&rest);
+    return text_format_in(a, "+%.*s", (int)(word.length - rest.length), word.bytes);
 }
 
-/* Letters are the initials of an idiom ("hstz"), anything else a part of it. */
 static unsigned search(struct call *c, const struct pack *p, struct text word) {
-    struct text key, value;
+    struct text key = search_key_in(c->arena, word), list, candidate, value;
     unsigned found = 0;
-    bool by_initials = is_latin(word);
-    for (uint32_t i = 0; found < IDIOMS_MAX && pack_at(p, i, &key, &value); i++) {
-        bool fits = by_initials ? text_equal_nocase(pack_field(value, INITIALS), word)
-                                : text_find(key, word) != SIZE_MAX;
-        if (fits)
-            put(c, key, value);
-        found += fits;
+    if (!pack_find(p, key, &list))
+        return 0;
+    while (found < IDIOMS_MAX && text_cut(&list, '\t', &candidate)) {
+        if (key.bytes[0] == '+' && text_find(candidate, word) == SIZE_MAX)
+            continue;
+        if (pack_find(p, candidate, &value)) {
+            put(c, candidate, value);
+            found++;
+        }
     }
     return found;
 }
@@ -43,7 +50,8 @@ static unsigned search(struct call *c, const struct pack *p, struct text word) {
 static struct err idiom(struct call *c) {
     const struct pack *p = data_pack(c->data, DATA_IDIOM);
     struct text word = text_trim(ask_text(c, ASKED_WORD)), value;
-    if (word.length == 0)
+    bool is_search_key = word.length && (word.bytes[0] == '+' || word.bytes[0] == '=');
+    if (word.length == 0 || is_search_key)
         return call_invalid(c, ASKED_WORD, "请传成语、其中的字，或拼音首字母", "send an idiom, a part of it or its initials");
     unsigned found = 1;
     reply_list(c, NULL);
