@@ -1,6 +1,5 @@
 /* segment_test.c: the same pieces as jieba, on committed rows and, where it is installed, on
- * made-up sentences that it is asked about now. Needs the pack WORDS (ALAPI_DATA, else build/data).
- */
+ * made-up sentences that it is asked about now. Needs the pack WORDS (ALAPI_DATA, else build/data). */
 #include "test.h"
 
 #include "base/buf.h"
@@ -98,7 +97,7 @@ TEST(pieces_have_their_part_of_speech) {
 }
 
 /* Law: no bytes at all make it crash or leave its bounds; of UTF-8, the pieces are the text again.
- */
+ * */
 TEST(any_bytes_are_survived) {
     struct arena a;
     unsigned state = 7;
