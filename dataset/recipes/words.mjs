@@ -9,7 +9,7 @@ import fs from 'node:fs'
 const folder = '/usr/lib/python3/dist-packages/jieba'
 
 export const sources = [{ debian: 'python3-jieba', path: `${folder}/dict.txt`, licence: 'MIT' }]
-export const source = 'jieba'
+export const source = 'jieba 0.42.1'
 export const as_of = '2020-01-20'
 export const hash = true
 

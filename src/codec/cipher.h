@@ -2,9 +2,10 @@
  * 800-38D) by OpenSSL.
  *
  * Layout     sealed = 12 bytes of nonce, the ciphertext, 16 bytes of tag; the key is
- * SHA-256(secret). Anyone can repeat that in a few lines of any language. Contract   the nonce
- * comes from the caller and must never come twice with one secret: take it from random.h. The
- * secret is not stretched, so it must be hard to guess by itself. Threads    any.
+ *            SHA-256(secret). Anyone can repeat that in a few lines of any language.
+ * Contract   the nonce comes from the caller and must never come twice with one secret: take it
+ *            from random.h. The secret is not stretched, so it must be hard to guess by itself.
+ * Threads    any.
  */
 #pragma once
 #include "base/text.h"

@@ -22,8 +22,7 @@ bool qr_code_in(struct arena *a, struct text content, enum qr_level level, struc
     static const QRecLevel levels[] = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR_ECLEVEL_H};
     if (content.length == 0 || content.length > qr_code_bytes_max(level))
         return false;
-    /* Byte mode throughout: every reader takes it for UTF-8, and digits gain little from their own
-     * mode. */
+    /* Byte mode throughout: every reader takes it for UTF-8, and digits gain little from their own mode. */
     QRcode *code = QRcode_encodeData((int)content.length, (const unsigned char *)content.bytes, 0,
                                      levels[level]);
     if (!code)

@@ -2,11 +2,11 @@
  *
  * Contract   the smallest version that holds the content is taken. Content that is longer than
  *            qr_code_bytes_max(level) is told by false. That is what version 25 (117 modules)
- * holds: larger codes are hard to read off a screen, and the eight masks that each must be tried
- *            would take 4 ms at version 40.
+ *            holds: larger codes are hard to read off a screen, and the eight masks that each must
+ *            be tried would take 4 ms at version 40.
  * Threads    any (libqrencode locks its own tables).
  * Memory     modules, PNG and SVG live in the arena.
- * Cost       1.7 ms for the largest code, 0.1 ms for a usual address.
+ * Cost       2.1 ms for the largest code at 1,000 pixels, 0.1 ms for a usual address.
  */
 #pragma once
 #include "base/text.h"

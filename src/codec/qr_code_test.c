@@ -59,7 +59,7 @@ static unsigned char *pixels_of(struct text png, unsigned pixels) {
 }
 
 /* Law: reading the picture at the middle of each module gives the modules back; all else is white.
- */
+ * */
 TEST(the_png_shows_the_modules) {
     static const struct {
         unsigned pixels, margin;

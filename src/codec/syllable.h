@@ -1,8 +1,9 @@
 /* syllable.h: one syllable of Hanyu Pinyin, from its spelling with a number to how people write it.
  *
  * Contract   a numbered syllable is small letters, v for ü, and the tone 1..5 (5 is the neutral
- * one): "lv4". What is not of that form is printed as it is. Source     GB/T 16159-2012 and the
- * Scheme of 1958: the mark stands on a or e, else on the o of ou, else on the last vowel.
+ *            one): "lv4". What is not of that form is printed as it is.
+ * Source     GB/T 16159-2012 and the Scheme of 1958: the mark stands on a or e, else on the o of
+ *            ou, else on the last vowel.
  */
 #pragma once
 #include "base/buf.h"

@@ -25,7 +25,7 @@ static struct text first_character(struct text t) {
 }
 
 /* The pack's syllables are as many as the characters; should they not be, the rest is left unread.
- */
+ * */
 static void add_entry(struct reader *r, struct text entry, struct text spelled) {
     struct text syllable;
     while (entry.length) {

@@ -1,13 +1,13 @@
 /* segment.h: Chinese text into words, by the algorithm of jieba 0.42 (MIT) over its dictionary.
  *
  * Contract   `words` is the pack WORDS, `t` is UTF-8. The pieces point into `t`; joined, the pieces
- * of PRECISE and KNOWN are `t` again (blanks and punctuation are pieces of their own), and FULL and
- *            SEARCH give words that overlap. The pieces are the very ones that jieba gives
- *            (segment_test.c holds its answers), but for empty ones, which are left out.
+ *            of PRECISE and KNOWN are `t` again (blanks and punctuation are pieces of their own),
+ *            and FULL and SEARCH give words that overlap. The pieces are the very ones that jieba
+ *            gives (segment_test.c holds its answers), but for empty ones, which are left out.
  * Threads    any.
  * Cost       0.2 us a character of usual text, 0.4 us at worst, once the blocks of the pack are
- * checked: the first calls of a process check them, 16 MB in all. Source github.com/fxsjy/jieba:
- * dictionary, emission table; transition table in segment.c.
+ *            checked: the first calls of a process check them, 16 MB in all.
+ * Source     github.com/fxsjy/jieba: dictionary, emission table; transition table in segment.c.
  */
 #pragma once
 #include "data/pack.h"

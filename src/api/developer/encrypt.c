@@ -1,7 +1,7 @@
 /* encrypt.c: digests, keyed digests, encodings and sealing of a text.
  *
- * A type is one row of the table `kinds`: which function does it, and whether it needs the secret. What
- * decoding gives must be text again, because the answer is JSON.
+ * A type is one row of the table `kinds`: which function does it, and whether it needs the secret.
+ * What decoding gives must be text again, because the answer is JSON.
  * Cost: 10,000 characters (40,000 bytes at most) are 0.2 ms at worst.
  */
 #include "call/ask.h"

@@ -11,7 +11,8 @@ static bool is_letter_or_digit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A delimiter parts two syllables, and a syllable from Latin letters and digits; punctuation needs none. */
+/* A delimiter parts two syllables, and a syllable from Latin letters and digits; punctuation needs
+ * none. */
 static bool are_parted(const struct reading *left, const struct reading *right) {
     bool left_ends = left->syllable.length || is_letter_or_digit(left->piece.bytes[left->piece.length - 1]);
     bool right_begins = right->syllable.length || is_letter_or_digit(right->piece.bytes[0]);

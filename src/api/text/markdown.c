@@ -1,5 +1,5 @@
-/* markdown.c: Markdown to safe HTML, plain text or its tree. In the worker lane: a hostile text of this
- * length costs up to 35 ms (codec/markdown.h). */
+/* markdown.c: Markdown to safe HTML, plain text or its tree. In the worker lane: a hostile text of
+ * this length costs up to 35 ms (codec/markdown.h). */
 #include "call/ask.h"
 #include "call/reply.h"
 #include "codec/markdown.h"
@@ -16,7 +16,8 @@ static struct err print(struct call *c, enum markdown_form form, struct text *ou
     return ok;
 }
 
-/* HTML goes out as text/plain: shown under our own name it would be a page that a stranger wrote. */
+/* HTML goes out as text/plain: shown under our own name it would be a page that a stranger wrote.
+ * */
 static struct err answer_with_body(struct call *c) {
     bool is_xml = ask_is(c, ASKED_FORMAT, "xml"), is_html = ask_is(c, ASKED_FORMAT, "html");
     enum markdown_form form = is_xml ? MARKDOWN_XML : is_html ? MARKDOWN_HTML : MARKDOWN_TEXT;
