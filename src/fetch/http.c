@@ -177,7 +177,7 @@ struct err http_get_in(struct fetch *f, struct arena *a, struct text url, size_t
     struct text next = url;
     buf_init(&errand.body, a, bytes_max);
     for (unsigned i = 0; i <= REDIRECTS_MAX; i++) {
-        struct place place;
+        struct place place = {.port = 0};
         struct http_answer answer;
         try(parse_place(a, next, &place));
         try(get_once(&errand, &place, &answer, &next));
