@@ -26,6 +26,8 @@ enum {
     WATCH_EVERY_MS = 100,
     LAST_WORDS_S = 2,
     HEAP_ARENAS = 2,
+    FINISH_MS = 18000,
+    FINISH_STEP_MS = 10,
 };
 
 struct child {
@@ -165,7 +167,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **job_
 /* ---- the process ---- */
 
 static struct MHD_Daemon *listen_on(struct child *child) {
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, child,
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, child,
                             MHD_OPTION_LISTEN_SOCKET, child->with->listener,
                             MHD_OPTION_THREAD_POOL_SIZE, (unsigned)WORKER_THREADS,
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)WORKER_THREADS, /* one each */
@@ -201,6 +203,19 @@ static void wait_for_end(void) {
     sigwait(&ends, &which);
 }
 
+/* libmicrohttpd hangs up on whoever waits when it is stopped: so first no more calls are taken and those
+ * that run are answered. The parent's patience is a little longer than ours. */
+static void finish(struct MHD_Daemon *daemon) {
+    const struct timespec pause = {0, FINISH_STEP_MS * 1000000L};
+    MHD_quiesce_daemon(daemon);
+    for (unsigned waited_ms = 0; waited_ms < FINISH_MS; waited_ms += FINISH_STEP_MS) {
+        const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+        if (!info || info->num_connections == 0)
+            return;
+        nanosleep(&pause, NULL);
+    }
+}
+
 /* _exit and not exit: handlers of libraries have no business behind the sandbox's door. */
 _Noreturn void worker_child_run(const struct worker_child *with) {
     static struct child child;
@@ -213,6 +228,6 @@ _Noreturn void worker_child_run(const struct worker_child *with) {
         _exit(EXIT_FAILURE);
     }
     wait_for_end();
-    MHD_stop_daemon(daemon); /* waits for the calls that run */
+    finish(daemon);
     _exit(EXIT_SUCCESS);
 }
