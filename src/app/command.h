@@ -23,4 +23,4 @@ const char *command_home(const char *option);
 /* Where the installation keeps its files: beside the program, else ../share/alapi. */
 const char *command_data_folder(struct arena *a);
 
-extern const struct command command_call, command_api;
+extern const struct command command_call, command_api, command_worker;

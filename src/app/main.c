@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_call, &command_api, NULL,
+    &command_call, &command_api, &command_worker, NULL,
 };
 
 static void print_usage(FILE *out) {
