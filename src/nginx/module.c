@@ -10,6 +10,7 @@
 #include "nginx/alapi_nginx.h"
 
 #include "api/catalog.h"
+#include "codec/chinese.h"
 #include "data/data.h"
 
 static char *set_handler(ngx_conf_t *cf, ngx_command_t *command, void *unused) {
@@ -69,11 +70,16 @@ static alapi_main_t *main_of_cycle(ngx_cycle_t *cycle) {
     return ngx_http_cycle_get_module_main_conf(cycle, ngx_http_alapi_module);
 }
 
-/* The master maps the reference data, so that its workers share one mapping and need no right to it. */
+/* The master maps the reference data and opens the dictionaries, so that its workers share one copy and
+ * need no right to the files. */
 static ngx_int_t start_master(ngx_cycle_t *cycle) {
     alapi_main_t *m = main_of_cycle(cycle);
-    if (m && m->data_folder.len)
-        m->data = data_open((const char *)m->data_folder.data);
+    if (!m || !m->data_folder.len)
+        return NGX_OK;
+    m->data = data_open((const char *)m->data_folder.data);
+    struct err e = chinese_warm();
+    if (e.kind)
+        ngx_log_error(NGX_LOG_WARN, cycle->log, 0, "alapi: %s", e.say);
     return NGX_OK;
 }
 
