@@ -42,7 +42,10 @@ function under(folder, ending, found = []) {
 }
 
 function jobsOf(check, build) {
-  const env = { ...process.env, CMOCKA_MESSAGE_OUTPUT: 'TAP', ALAPI_DATA: path.resolve(build, 'data'), ALAPI_BUILD: path.resolve(build) }
+  const env = {
+    ...process.env, CMOCKA_MESSAGE_OUTPUT: 'TAP',
+    ALAPI_DATA: path.resolve(build, 'data'), ALAPI_BUILD: path.resolve(build), ALAPI_CHECK: path.resolve(check),
+  }
   const job = (name, ...words) => ({ name, words, env })
   const node = process.execPath
   const jobs = [job('arrows', node, 'tools/arrows.mjs', '--tap'), job('tidy', node, 'tools/tidy.mjs', '--tap')]

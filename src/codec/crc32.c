@@ -1,7 +1,7 @@
-/* crc32.c: eight bytes a step, after "slicing by 8" (Kounavis and Berry 2005), but by nibbles: a CRC is linear,
- * so what a step gives is the sum of what its sixteen nibbles give, and 16 x 16 entries (1 KiB) do what
- * 8 x 256 would. 0.43 bytes a nanosecond, twice what a byte a step gives: 150 us for a block of a data set.
- */
+/* crc32.c: eight bytes a step, after "slicing by 8" (Kounavis and Berry 2005), but by nibbles: a
+ * CRC is linear, so what a step gives is the sum of what its sixteen nibbles give, and 16 x 16
+ * entries (1 KiB) do what 8 x 256 would. 0.43 bytes a nanosecond, twice what a byte a step gives:
+ * 150 us for a block of a data set. */
 #include "codec/crc32.h"
 
 #include <string.h>
