@@ -1,7 +1,8 @@
 // almanac.test.mjs: every day of 1900-01-31 to 2100-12-31 and all 4824 solar terms against lunar-javascript.
 //
 // Needs build/tests/almanac_days (ninja unit_tests) and build/data/almanac.pack (dataset/build.mjs);
-// ALAPI_BUILD names another build folder. Terms are compared by the sun, that is with each
+// ALAPI_BUILD names another build folder, ALAPI_CHECK that of the test programs.
+// Terms are compared by the sun, that is with each
 // side's own delta-T added back, because the two forecasts part behind 2050 (see src/codec/sun.h).
 import test from 'node:test'
 import assert from 'node:assert/strict'
@@ -63,7 +64,7 @@ function theirTerm(year, number) {
 }
 
 async function ourLines() {
-  const program = path.join(build, 'tests/almanac_days')
+  const program = path.join(process.env.ALAPI_CHECK ?? build, 'tests/almanac_days')
   const child = spawn(program, [path.join(build, 'data/almanac.pack')], { stdio: ['ignore', 'pipe', 'inherit'] })
   const done = new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   const days = [], terms = []

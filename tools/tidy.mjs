@@ -140,7 +140,9 @@ function checkC(file, text, fault) {
   checkFunctions(file, lines, parts, fault)
   checkLengths(file, lines, parts, fault)
   checkColumns(lines, code.split('\n'), parts, fault)
-  for (const hit of code.matchAll(BANNED)) fault(lineAt(code, hit.index), `${hit[1]} is not used here. ${INSTEAD}`)
+  const isTest = file.endsWith('_test.c') // which may ask another program what is right
+  for (const hit of code.matchAll(BANNED))
+    if (!isTest || !/^(popen|system)$/.test(hit[1])) fault(lineAt(code, hit.index), `${hit[1]} is not used here. ${INSTEAD}`)
 }
 
 function checkText(file, text, fault) {

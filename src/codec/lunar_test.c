@@ -8,7 +8,8 @@
  * Two months stay open, because the new moon comes nearer to midnight than delta-T can be foretold. That of
  * 2057-09-29 is 40 s past it; the Observatory's table, made with an older forecast, has the 28th, ICU
  * and lunar-javascript have the 29th, and so have we. That of 2097-08-07 is 3 s before midnight by
- * lunar-javascript's delta-T and a minute and a half behind it by ours; all tables have the 7th, and so have we. */
+ * lunar-javascript's delta-T and a minute and a half behind it by ours; all tables have the 7th, and so
+ * have we. */
 #include "test.h"
 
 #include "codec/lunar.h"

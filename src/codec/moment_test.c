@@ -1,4 +1,4 @@
-/* moment_test.c */
+/* moment_test.c: moments, civil times and zones there and back. */
 #include "test.h"
 
 #include "codec/moment.h"

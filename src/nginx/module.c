@@ -1,6 +1,7 @@
 /* module.c: directives, the life of the module, and the log phase.
  *
- *     alapi_catalogue state/catalogue.map;   alapi_ledger state/ledger.map;   alapi_token_key state/keys/token.key;
+ *     alapi_catalogue state/catalogue.map;   alapi_ledger state/ledger.map;
+ *     alapi_token_key state/keys/token.key;
  *     alapi_data /usr/share/alapi/data;      alapi_zone Asia/Shanghai;        alapi_worker state/worker.sock;
  *     location /api/ { alapi; }              location @refusal { alapi_refusal; }
  *
