@@ -25,6 +25,7 @@ struct barcode {
 struct barcodes {
     struct barcode *list;
     size_t count;
+    bool is_too_busy; /* not looked at: it has so many marks that zbar would take minutes */
 };
 
 /* Loads the charset tables that QR codes need; before the sandbox closes. */
