@@ -16,3 +16,9 @@ foreach(source ${test_sources})
   target_link_libraries(${name} PRIVATE -Wl,--start-group ${ROOMS_ALL} -Wl,--end-group ${LIBS_ALL} PkgConfig::CMOCKA)
   add_dependencies(unit_tests ${name})
 endforeach()
+
+# What the tests in test/*.mjs compare with other programs.
+add_executable(almanac_days EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/test/almanac_days.c)
+set_target_properties(almanac_days PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(almanac_days PRIVATE data codec base ${LIBS_INLINE})
+add_dependencies(unit_tests almanac_days)
