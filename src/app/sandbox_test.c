@@ -56,7 +56,9 @@ static int remove_file(void) { return told(unlink("/tmp/alapi_sandbox_test") == 
 static int local_socket(void) { return told(socket(AF_UNIX, SOCK_STREAM, 0) >= 0); }
 static int internet_socket(void) { return told(socket(AF_INET, SOCK_STREAM, 0) >= 0); }
 static int raw_packets(void) { return told(socket(AF_PACKET, SOCK_RAW, 0) >= 0); }
-static int make_code(void) { return told(mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED); }
+static int make_code(void) {
+    return told(mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
+}
 static int signal_parent(void) { return told(kill(getppid(), 0) == 0); }
 static int raise_limit(void) { return told(setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1}) == 0); }
 static int become_root(void) { return told(setuid(0) == 0); }
@@ -108,5 +110,6 @@ TEST(other_files_cannot_be_read_where_the_kernel_has_landlock) {
     want_refused(read_names, EACCES);
 }
 
-TESTS(RUN(what_it_needs_still_works), RUN(what_it_does_not_need_is_refused), RUN(what_only_an_attacker_does_kills),
+TESTS(RUN(what_it_needs_still_works), RUN(what_it_does_not_need_is_refused),
+      RUN(what_only_an_attacker_does_kills),
       RUN(other_files_cannot_be_read_where_the_kernel_has_landlock))

@@ -109,7 +109,7 @@ static bool is_too_busy(const struct marks *marks) {
     return marks->finder_lines > FINDER_LINES_MAX || marks->barcode_lines > BARCODE_LINES_MAX;
 }
 
-/* Each pair is how many there are and how many bytes lie from one to the next: of lines, of a line's pixels. */
+/* A pair is how many there are and how many bytes lie from one to the next: lines; pixels along a line. */
 static void scan_lines(zbar_scanner_t *scanner, const unsigned char *pixels, const size_t lines[2],
                        const size_t along[2], const struct marks *marks) {
     for (size_t line = 0; line < lines[0] && !is_too_busy(marks); line++) {
@@ -144,7 +144,8 @@ struct barcodes barcode_find_in(struct arena *a, const struct image *image) {
     must(scanner && seen);
     zbar_image_scanner_set_config(scanner, 0, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config(scanner, 0, ZBAR_CFG_BINARY, 1);
-    zbar_image_scanner_set_config(scanner, ZBAR_SQCODE, ZBAR_CFG_ENABLE, 0); /* its search is not counted above */
+    /* the search for these is not counted above */
+    zbar_image_scanner_set_config(scanner, ZBAR_SQCODE, ZBAR_CFG_ENABLE, 0);
     zbar_image_set_format(seen, zbar_fourcc('Y', '8', '0', '0'));
     zbar_image_set_size(seen, image->width, image->height);
     zbar_image_set_data(seen, image->pixels, (unsigned long)image->width * image->height, NULL);

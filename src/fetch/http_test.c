@@ -71,7 +71,8 @@ TEST(a_certificate_for_another_name_is_refused) {
 }
 
 TEST(an_ipv6_address_is_connected_to) {
-    struct http_answer answer; /* nobody listens there; that is heard from the connection, not from curl's parser */
+    struct http_answer answer;
+    /* nobody listens there; that is heard from the connection, not from curl's parser */
     want(get(true, at(&secure, "https", "[::1]"), &answer).say == fetch_fail(FAULT_CONNECT).say);
 }
 
