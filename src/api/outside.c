@@ -1,6 +1,8 @@
 /* outside.c: see outside.h. */
 #include "api/outside.h"
 
+#ifndef ALAPI_NO_WORKER_LANE /* nginx has no fetch/ */
+
 enum { RETRY_AFTER_S = 30 };
 
 struct err outside_ready(struct call *c) {
@@ -19,3 +21,5 @@ struct err outside_failed(struct call *c, unsigned ask, struct err e) {
         c->retry_after_s = RETRY_AFTER_S;
     return zh ? call_failed(c, e.kind, zh, e.say) : e;
 }
+
+#endif

@@ -120,6 +120,18 @@ TEST(other_bytes_are_refused) {
         want_err(image_read_grey(rows[i], &image), ERR_PARAMETER_INVALID);
 }
 
+/* 2000 x 2000 pixels of finder patterns, 9 pixels each. */
+TEST(a_picture_made_to_keep_us_busy_is_refused) {
+    static const char *const finder[] = {"         ", " ####### ", " #     # ", " # ### # ", " # ### # ",
+                                         " # ### # ", " #     # ", " ####### ", "         "};
+    enum { SIDE = 2000 };
+    unsigned char *pixels = arena_alloc(&arena, SIDE * SIDE);
+    for (unsigned i = 0; i < SIDE * SIDE; i++)
+        pixels[i] = finder[i / SIDE % 9][i % SIDE % 9] == '#' ? 0 : 255;
+    want(barcode_find_in(&arena, &(struct image){pixels, SIDE, SIDE}).is_too_busy);
+    want(!barcode_find_in(&arena, &(struct image){pixels, SIDE, 200}).is_too_busy);
+}
+
 TEST(changed_pictures_never_crash) {
     struct text sound = png_of("hello", 3);
     for (unsigned round = 0; round < 300; round++) {
@@ -141,6 +153,6 @@ TEST(changed_pictures_never_crash) {
 int main(void) {
     const struct CMUnitTest tests[] = {RUN(a_code_is_read_where_it_stands), RUN(charsets_are_told_apart), RUN(an_empty_picture_has_none),
                                        RUN(the_size_is_checked_before_decoding), RUN(other_bytes_are_refused),
-                                       RUN(changed_pictures_never_crash)};
+                                       RUN(a_picture_made_to_keep_us_busy_is_refused), RUN(changed_pictures_never_crash)};
     return cmocka_run_group_tests(tests, begin, end);
 }

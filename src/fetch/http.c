@@ -99,8 +99,11 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
     return buf_is_over(&errand->body) ? 0 : size * count;
 }
 
-/* "example.com:443:93.184.216.34,[2606:2800::1]" */
+/* "example.com:443:93.184.216.34,[2606:2800::1]"; nothing for a host that is an address itself. */
 static struct curl_slist *pinned(struct arena *a, const struct place *place, const struct addresses *all) {
+    struct ip literal;
+    if (ip_parse(place->host, &literal))
+        return NULL;
     const char *line = text_say_in(a, "%.*s:%ld:", TEXT_ARG(place->host), place->port);
     for (size_t i = 0; i < all->count; i++) {
         struct text ip = ip_print_in(a, &all->list[i]);

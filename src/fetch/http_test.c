@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "fetch/http.h"
+#include "fetch/inside.h"
 #include "stand_in_dns.h"
 #include "stand_in_tls.h"
 
@@ -65,8 +66,14 @@ TEST(a_file_is_got) {
 
 TEST(a_certificate_for_another_name_is_refused) {
     struct http_answer answer;
-    want_err(get(true, at(&secure, "https", "[::1]"), &answer), ERR_SOURCE_FAILED);
+    want_err(get(true, at(&secure, "https", "127.0.0.2"), &answer), ERR_SOURCE_FAILED);
     want_err(get(true, at(&plain, "https", "local.example.com"), &answer), ERR_SOURCE_FAILED);
+}
+
+TEST(an_ipv6_address_is_connected_to) {
+    struct http_answer answer;
+    /* nobody listens there; that is heard from the connection, not from curl's parser */
+    want(get(true, at(&secure, "https", "[::1]"), &answer).say == fetch_fail(FAULT_CONNECT).say);
 }
 
 TEST(nothing_private_is_reached) {
@@ -128,7 +135,7 @@ TEST(other_statuses_are_failures) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {RUN(a_file_is_got), RUN(a_certificate_for_another_name_is_refused),
-                                       RUN(nothing_private_is_reached), RUN(odd_urls_are_refused),
+                                       RUN(an_ipv6_address_is_connected_to), RUN(nothing_private_is_reached), RUN(odd_urls_are_refused),
                                        RUN(redirects_are_followed_and_checked), RUN(size_is_limited),
                                        RUN(other_statuses_are_failures)};
     return cmocka_run_group_tests(tests, begin, end);

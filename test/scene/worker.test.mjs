@@ -1,5 +1,5 @@
 // worker.test.mjs: `alapi worker` as nginx sees it: a call, hostile calls, a killed child, its sandbox, its end.
-// ALAPI_PROGRAM names the program to test; build/alapi without it.
+// ALAPI_BUILD is the folder of the program; build without it.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import dgram from 'node:dgram';
@@ -12,7 +12,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
 
-const program = path.resolve(process.env.ALAPI_PROGRAM ?? 'build/alapi');
+const program = path.resolve(process.env.ALAPI_BUILD ?? 'build', 'alapi');
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-worker-'));
 const socketPath = path.join(home, 'state/worker.sock');
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -67,6 +67,9 @@ static struct err qr_decode(struct call *c) {
         return refuse_picture(c, e);
     struct barcodes found = barcode_find_in(c->arena, &image);
     image_done(&image);
+    if (found.is_too_busy)
+        return call_invalid(c, ask_has(c, ASKED_IMAGE) ? ASKED_IMAGE : ASKED_URL,
+                            "图片中疑似码的图案过多，请裁剪到码所在的部分", "the picture has too many code-like marks; crop it to the code");
     if (found.count == 0)
         return call_nothing(c, "图片中没有找到二维码或条形码；请使用更清晰、四周留白的图片",
                             "no QR code or barcode was found; use a sharper picture with a white border");
