@@ -32,3 +32,7 @@ target_include_directories(ngx_http_alapi_module SYSTEM PRIVATE ${NGINX_TREE}/sr
 target_link_options(ngx_http_alapi_module PRIVATE -Wl,--exclude-libs,ALL)
 target_link_libraries(ngx_http_alapi_module PRIVATE -Wl,--start-group gate api_inline call data crypt codec base
   -Wl,--end-group ${LIBS_INLINE})
+
+# `alapi doctor` says where the nginx that is installed is another.
+set_source_files_properties(src/app/cmd_doctor.c PROPERTIES COMPILE_DEFINITIONS
+  "ALAPI_NGINX_VERSION=\"${nginx_version}\"")

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,8 +25,12 @@ enum { PASSWORDS_WAITING = 32 };
 
 /* ---- whose it is ---- */
 
+/* The kernel forgets on the way which signal the supervisor's death sends us: it is told again. */
 static struct err become(struct arena *a, uid_t user, gid_t group) {
-    if (setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0)
+    int at_death = 0;
+    prctl(PR_GET_PDEATHSIG, &at_death);
+    if (setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0 &&
+        prctl(PR_SET_PDEATHSIG, at_death) == 0)
         return ok;
     return file_fault(a, "cannot become the owner of", "the home");
 }

@@ -655,6 +655,8 @@ uint64_t ledger_seal(struct ledger *l) {
     return closed;
 }
 
+uint64_t ledger_closed(const struct ledger *l) { return atomic_load(&l->header->epoch) - 1; }
+
 static void each_of(struct ledger *l, unsigned parity,
                     void (*visit)(void *, const struct ledger_sum *), void *with) {
     for (unsigned i = 0; i < LIMIT_LEDGER_SLOTS; i++) {

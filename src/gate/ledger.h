@@ -102,6 +102,9 @@ void ledger_each(struct ledger *l, void (*visit)(void *with, const struct ledger
 /* After the sums and the epoch's number are stored. */
 void ledger_clear(struct ledger *l);
 
+/* The number of the epoch that was closed last. */
+uint64_t ledger_closed(const struct ledger *l);
+
 /* Every charge that is under way now, with status 0: for the audit. */
 void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum),
                           void *with);
