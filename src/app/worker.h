@@ -2,9 +2,9 @@
  *
  * Contract   binds DIR/state/worker.sock (0660), forks the children onto it, starts a dead one again after a
  *            pause that grows from 0.1 s to 5 s, and starts over with 0.1 s once one has lived 10 s. Ends on
- *            SIGTERM or SIGINT: the children finish their calls, the socket is removed. A second worker in the
- *            same home is refused by the lock DIR/state/worker.lock, which stays (removing a lock file that
- *            another is about to lock would let in two).
+ *            SIGTERM or SIGINT: the children finish their calls, the socket is removed. A second
+ *            worker in the same home is refused by the lock DIR/state/worker.lock, which stays
+ *            (removing a lock file that another is about to lock would let in two).
  *            Started as root, the children become the settings' user and the socket is theirs; the parent,
  *            which reads nothing from anybody, stays root to remove the socket.
  * Threads    none in the parent.

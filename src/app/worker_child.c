@@ -52,7 +52,8 @@ static uint64_t twice_limit_ns(const struct endpoint *e) {
 static _Atomic uint64_t *watch_begin(struct child *child, const struct endpoint *e) {
     for (size_t i = 0; i < WORKER_THREADS; i++) {
         uint64_t free_slot = 0;
-        if (atomic_compare_exchange_strong(&child->overdue_ns[i], &free_slot, clock_monotonic_ns() + twice_limit_ns(e)))
+        if (atomic_compare_exchange_strong(&child->overdue_ns[i], &free_slot,
+                                           clock_monotonic_ns() + twice_limit_ns(e)))
             return &child->overdue_ns[i];
     }
     must(!"a thread runs one call at a time");
@@ -129,12 +130,14 @@ static enum MHD_Result answer_call(struct child *child, struct job *job, struct 
 }
 
 static bool is_too_long(struct MHD_Connection *connection) {
-    const char *said = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    const char *said =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
     uint64_t length = 0;
     return said && (!text_to_u64(text_c(said), &length) || length > LIMIT_PARCEL_ASK_BYTES);
 }
 
-/* libmicrohttpd calls this at the head of a request, for each piece of its body, and at its end. */
+/* libmicrohttpd calls this at the head of a request, for each piece of its body, and at its end.
+ * tidy: parameters: the library's own */
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *bytes, size_t *length,
                                   void **job_slot) {

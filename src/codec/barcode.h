@@ -1,8 +1,9 @@
 /* barcode.h: QR codes and barcodes in a grey picture, read by zbar.
  *
  * Contract   every symbol that zbar knows and finds, at most BARCODES_MAX; data as UTF-8
- *            (UTF-8, GB18030 and Latin-1 are told apart by what is valid). The corners are the symbol's own: a QR code that stands on its head has its
- *            left top at the picture's right bottom; of a barcode, the box around it.
+ *            (UTF-8, GB18030 and Latin-1 are told apart by what is valid). The corners are the
+ *            symbol's own: a QR code that stands on its head has its left top at the picture's right
+ *            bottom; of a barcode, the box around it.
  * Memory     results in the arena.
  * Threads    any.
  * Not here   nginx does not link this: only functions of the worker lane may call it.

@@ -56,7 +56,8 @@ static size_t wanted_sockets(ares_channel channel, struct pollfd polled[static A
     size_t count = 0;
     for (unsigned i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
         /* c-ares' own macros shift a signed 1 past its last place */
-        short events = (short)((bits >> i & 1 ? POLLIN : 0) | (bits >> (i + ARES_GETSOCK_MAXNUM) & 1 ? POLLOUT : 0));
+        short events = (short)((bits >> i & 1 ? POLLIN : 0) |
+                               (bits >> (i + ARES_GETSOCK_MAXNUM) & 1 ? POLLOUT : 0));
         if (events)
             polled[count++] = (struct pollfd){sockets[i], events, 0};
     }
@@ -110,7 +111,8 @@ static void ask_once(struct fetch *f, struct dns_question question, int more_fla
     asking->is_done = false;
     if (!channel_open(f, more_flags, &channel))
         return;
-    ares_query(channel, text_c_in(asking->arena, question.name), CLASS_IN, (int)question.type, take_answer, asking);
+    ares_query(channel, text_c_in(asking->arena, question.name), CLASS_IN, (int)question.type,
+               take_answer, asking);
     while (!asking->is_done) {
         int left_ms = fetch_left_ms(deadline_ns);
         if (left_ms == 0)
@@ -130,6 +132,7 @@ struct err dns_ask_until(struct fetch *f, struct arena *a, struct dns_question q
     return judge(a, &asking, out);
 }
 
-struct err dns_ask_in(struct fetch *f, struct arena *a, struct dns_question question, struct dns_answer *out) {
+struct err dns_ask_in(struct fetch *f, struct arena *a, struct dns_question question,
+                      struct dns_answer *out) {
     return dns_ask_until(f, a, question, fetch_deadline_ns(), out);
 }

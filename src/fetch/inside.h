@@ -42,8 +42,8 @@ struct addresses {
 };
 
 /* The addresses of a name, or the address that it is; one that may not be asked refuses them all. */
-[[nodiscard]] struct err fetch_addresses(struct fetch *f, struct arena *a, struct text host, uint64_t deadline_ns,
-                                         struct addresses *out);
+[[nodiscard]] struct err fetch_addresses(struct fetch *f, struct arena *a, struct text host,
+                                         uint64_t deadline_ns, struct addresses *out);
 
 uint64_t fetch_deadline_ns(void); /* LIMIT_FETCH_MS from now, on clock_monotonic_ns */
 int fetch_left_ms(uint64_t deadline_ns); /* 0 where it has passed */

@@ -50,7 +50,8 @@ static socklen_t socket_address(const struct ip *ip, uint16_t port, struct socka
 }
 
 /* A connected socket, or -1 with the fault. */
-static int connect_one(const struct ip *ip, uint16_t port, uint64_t deadline_ns, enum fetch_fault *fault_out) {
+static int connect_one(const struct ip *ip, uint16_t port, uint64_t deadline_ns,
+                       enum fetch_fault *fault_out) {
     struct sockaddr_storage address;
     socklen_t length = socket_address(ip, port, &address);
     int s = socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -74,8 +75,8 @@ static int connect_one(const struct ip *ip, uint16_t port, uint64_t deadline_ns,
 }
 
 /* One after the other, each with its share of the time that is left. */
-static int connect_any(const struct addresses *all, uint16_t port, uint64_t deadline_ns, struct ip *remote_out,
-                       enum fetch_fault *fault_out) {
+static int connect_any(const struct addresses *all, uint16_t port, uint64_t deadline_ns,
+                       struct ip *remote_out, enum fetch_fault *fault_out) {
     *fault_out = FAULT_CONNECT;
     for (size_t i = 0; i < all->count; i++) {
         uint64_t now_ns = clock_monotonic_ns();
@@ -148,7 +149,8 @@ static int64_t time_ms(const ASN1_TIME *t) {
     struct tm parts;
     if (!ASN1_TIME_to_tm(t, &parts))
         return 0;
-    int64_t day = date_to_day((struct date){parts.tm_year + 1900, (unsigned)parts.tm_mon + 1, (unsigned)parts.tm_mday});
+    int64_t day = date_to_day(
+        (struct date){parts.tm_year + 1900, (unsigned)parts.tm_mon + 1, (unsigned)parts.tm_mday});
     return (((day * 24 + parts.tm_hour) * 60 + parts.tm_min) * 60 + parts.tm_sec) * 1000;
 }
 
@@ -160,13 +162,16 @@ static struct text alternative(struct arena *a, const GENERAL_NAME *name) {
         value = name->d.iPAddress;
     if (!value)
         return TEXT("");
-    struct text bytes = text_of((const char *)ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value));
+    struct text bytes =
+        text_of((const char *)ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value));
     if (name->type == GEN_DNS)
         return text_copy_in(a, text_part(bytes, 0, NAME_BYTES_MAX));
     struct ip ip = {{0}};
     if (bytes.length == 4)
-        ip = ip_from_v4((uint32_t)(unsigned char)bytes.bytes[0] << 24 | (uint32_t)(unsigned char)bytes.bytes[1] << 16 |
-                        (uint32_t)(unsigned char)bytes.bytes[2] << 8 | (unsigned char)bytes.bytes[3]);
+        ip = ip_from_v4((uint32_t)(unsigned char)bytes.bytes[0] << 24 |
+                        (uint32_t)(unsigned char)bytes.bytes[1] << 16 |
+                        (uint32_t)(unsigned char)bytes.bytes[2] << 8 |
+                        (unsigned char)bytes.bytes[3]);
     for (size_t i = 0; bytes.length == sizeof ip.bytes && i < sizeof ip.bytes; i++)
         ip.bytes[i] = (unsigned char)bytes.bytes[i];
     return bytes.length == 4 || bytes.length == sizeof ip.bytes ? ip_print_in(a, &ip) : TEXT("");

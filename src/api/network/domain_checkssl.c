@@ -13,7 +13,8 @@ static int64_t days(int64_t ms) {
 
 /* "2024-06-01 12:00:00" in UTC+8, as the rest of the catalogue gives times. */
 static struct text china_time(struct arena *a, int64_t ms) {
-    int64_t s = ms / 1000 + 8 * 3600, day = s >= 0 ? s / 86400 : -((-s + 86399) / 86400), of_day = s - day * 86400;
+    int64_t s = ms / 1000 + 8 * 3600, day = s >= 0 ? s / 86400 : -((-s + 86399) / 86400),
+            of_day = s - day * 86400;
     return text_format_in(a, "%.*s %02d:%02d:%02d", TEXT_ARG(date_print_in(a, date_from_day(day))),
                           (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
 }
