@@ -10,6 +10,7 @@ foreach(source ${test_sources})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/test/support)
   target_link_libraries(${name} PRIVATE -Wl,--start-group ${ROOMS_ALL} -Wl,--end-group ${LIBS_ALL} PkgConfig::CMOCKA)
+  add_dependencies(${name} generated_headers)
   add_dependencies(unit_tests ${name})
 endforeach()
 

@@ -1,0 +1,267 @@
+/* account.c: see account.h. */
+#include "domain/account.h"
+#include "domain/consent.h"
+#include "base/must.h"
+
+#include <string.h>
+
+static struct seal_place key_place(uint64_t subject) {
+    return (struct seal_place){"subject_key", "wrapped", 0, subject};
+}
+
+struct text account_seal(struct domain *d, const struct account *account, const char *table, const char *column,
+                         int64_t row, struct text plain) {
+    struct seal_place place = {table, column, row, account->subject};
+    return seal_in(d->arena, d->chance, &account->key, &place, plain);
+}
+
+struct err account_open(struct domain *d, const struct account *account, const char *table, const char *column,
+                        int64_t row, struct text sealed, struct text *out) {
+    struct seal_place place = {table, column, row, account->subject};
+    return seal_open_in(d->arena, &account->key, &place, sealed, out);
+}
+
+/* ---- the person's key ---- */
+
+static struct err key_make(struct domain *d, struct account *account) {
+    struct seal_place place = key_place(account->subject);
+    random_bytes(d->chance, account->key.bytes, sizeof account->key.bytes);
+    struct text plain = text_of((const char *)account->key.bytes, sizeof account->key.bytes);
+    struct statement *put = statement_for(d->store, SQL_SUBJECT_KEY_PUT);
+    statement_bind_i64(put, 1, (int64_t)account->subject);
+    statement_bind_bytes(put, 2, seal_in(d->arena, d->chance, &d->keys->wrap, &place, plain));
+    return statement_run(put, NULL);
+}
+
+static struct err key_read(struct domain *d, struct account *account) {
+    struct statement *get = statement_for(d->store, SQL_SUBJECT_KEY_GET);
+    struct seal_place place = key_place(account->subject);
+    struct text plain;
+    bool row;
+    statement_bind_i64(get, 1, (int64_t)account->subject);
+    try(statement_step(get, &row));
+    if (!row)
+        return err_make(ERR_NOT_FOUND, "the account is being erased");
+    struct text wrapped = column_text_in(get, d->arena, 0);
+    statement_done(get);
+    try(seal_open_in(d->arena, &d->keys->wrap, &place, wrapped, &plain));
+    if (plain.length != sizeof account->key.bytes)
+        return err_make(ERR_IO, "a person's key has a wrong length");
+    memcpy(account->key.bytes, plain.bytes, plain.length);
+    return ok;
+}
+
+/* ---- names and addresses ---- */
+
+static struct err index_put(struct domain *d, int64_t number, const struct identity *who) {
+    struct digest digest = identity_digest(d, who);
+    struct statement *put = statement_for(d->store, SQL_BLIND_INDEX_PUT);
+    statement_bind_text(put, 1, text_c(identity_kind_name(who->kind)));
+    statement_bind_bytes(put, 2, digest_text(&digest));
+    statement_bind_i64(put, 3, number);
+    struct err e = statement_run(put, NULL);
+    if (e.kind == ERR_CONFLICT && who->kind == IDENTITY_USERNAME)
+        return domain_refuse(d, ERR_USERNAME_TAKEN, "username", "the user name is taken");
+    return e;
+}
+
+static struct err index_drop(struct domain *d, int64_t number, enum identity_kind kind) {
+    struct statement *drop = statement_for(d->store, SQL_BLIND_INDEX_DROP);
+    statement_bind_i64(drop, 1, number);
+    statement_bind_text(drop, 2, text_c(identity_kind_name(kind)));
+    return statement_run(drop, NULL);
+}
+
+static struct err contact_put(struct domain *d, const struct account *account, const struct identity *contact) {
+    const char *kind = identity_kind_name(contact->kind);
+    struct statement *put = statement_for(d->store, SQL_CONTACT_PUT);
+    statement_bind_i64(put, 1, account->number);
+    statement_bind_text(put, 2, text_c(kind));
+    statement_bind_bytes(put, 3, account_seal(d, account, "contact", kind, account->number, contact->shown));
+    statement_bind_i64(put, 4, d->now_ms);
+    try(statement_run(put, NULL));
+    return index_put(d, account->number, contact);
+}
+
+struct err account_find(struct domain *d, const struct identity *who, int64_t *number_out) {
+    struct digest digest = identity_digest(d, who);
+    struct statement *find = statement_for(d->store, SQL_BLIND_INDEX_FIND);
+    bool row;
+    statement_bind_text(find, 1, text_c(identity_kind_name(who->kind)));
+    statement_bind_bytes(find, 2, digest_text(&digest));
+    try(statement_step(find, &row));
+    *number_out = row ? column_i64(find, 0) : 0;
+    statement_done(find);
+    return ok;
+}
+
+/* ---- the whole account ---- */
+
+/* The hash is sealed twice over: by its own strength, and by a key outside the records. */
+static struct text password_seal(struct domain *d, uint64_t subject, const char *hash) {
+    struct seal_place place = {"account", "password", 0, subject};
+    return seal_in(d->arena, d->chance, &d->keys->pepper, &place, text_c(hash));
+}
+
+struct creation {
+    const struct new_account *with;
+    struct err (*before)(struct domain *d, void *with);
+    void *before_with;
+    struct account account;
+};
+
+static struct err insert_account(struct domain *d, struct creation *c) {
+    struct account *account = &c->account;
+    struct statement *add = statement_for(d->store, SQL_ACCOUNT_ADD);
+    bool row;
+    statement_bind_i64(add, 1, (int64_t)account->subject);
+    statement_bind_text(add, 2, c->with->age);
+    statement_bind_bytes(add, 3, account_seal(d, account, "account", "username", (int64_t)account->subject,
+                                              c->with->username.shown));
+    if (c->with->password_hash)
+        statement_bind_bytes(add, 4, password_seal(d, account->subject, c->with->password_hash));
+    else
+        statement_bind_none(add, 4);
+    statement_bind_text(add, 5, text_c(c->with->source));
+    statement_bind_i64(add, 6, d->now_ms);
+    try(statement_step(add, &row));
+    must(row);
+    account->number = column_i64(add, 0);
+    return statement_run(add, NULL);
+}
+
+static struct err create_rows(struct domain *d, void *with) {
+    struct creation *c = with;
+    if (c->before)
+        try(c->before(d, c->before_with));
+    try(insert_account(d, c));
+    try(index_put(d, c->account.number, &c->with->username));
+    if (c->with->contact.shown.length)
+        try(contact_put(d, &c->account, &c->with->contact));
+    if (c->with->consent_version.length)
+        try(consent_add(d, c->account.number, c->with->consent_version, c->with->consent_hash, TEXT("register"),
+                        c->with->language, NULL));
+    return ok;
+}
+
+struct err account_create(struct domain *d, const struct new_account *with,
+                          struct err (*before)(struct domain *d, void *with), void *before_with,
+                          int64_t *number_out) {
+    struct creation c = {with, before, before_with, {.number = 0}};
+    while (c.account.subject == 0)
+        c.account.subject = random_u64(d->chance) >> 1;
+    try(key_make(d, &c.account)); /* first: a key without an account is harmless, the reverse is not */
+    struct err e = domain_in_transaction(d, create_rows, &c);
+    secret_wipe(&c.account.key, sizeof c.account.key);
+    if (e.kind) {
+        struct statement *drop = statement_for(d->store, SQL_SUBJECT_KEY_ERASE);
+        statement_bind_i64(drop, 1, (int64_t)c.account.subject);
+        (void)!statement_run(drop, NULL).kind;
+        return e;
+    }
+    *number_out = c.account.number;
+    return ok;
+}
+
+static struct err read_contacts(struct domain *d, struct account *account) {
+    struct statement *list = statement_for(d->store, SQL_CONTACT_LIST);
+    statement_bind_i64(list, 1, account->number);
+    for (bool row;;) {
+        try(statement_step(list, &row));
+        if (!row)
+            return ok;
+        struct text kind = column_text_in(list, d->arena, 0), plain;
+        int64_t since_ms = column_i64(list, 2);
+        bool is_mail = text_equal_c(kind, "email");
+        try(account_open(d, account, "contact", is_mail ? "email" : "phone", account->number,
+                         column_text_in(list, d->arena, 1), &plain));
+        *(is_mail ? &account->email : &account->phone) = plain;
+        *(is_mail ? &account->email_ms : &account->phone_ms) = since_ms;
+    }
+}
+
+struct err account_read(struct domain *d, int64_t number, struct account *out) {
+    struct statement *get = statement_for(d->store, SQL_ACCOUNT_GET);
+    bool row;
+    statement_bind_i64(get, 1, number);
+    try(statement_step(get, &row));
+    if (!row)
+        return err_make(ERR_NOT_FOUND, "there is no such account");
+    struct account a = {.number = column_i64(get, 0),
+                        .subject = (uint64_t)column_i64(get, 1),
+                        .state = column_text_in(get, d->arena, 2),
+                        .age = column_text_in(get, d->arena, 3),
+                        .password_sealed = column_text_in(get, d->arena, 5),
+                        .source = column_text_in(get, d->arena, 6),
+                        .created_ms = column_i64(get, 7)};
+    struct text username_sealed = column_text_in(get, d->arena, 4);
+    statement_done(get);
+    a.is_active = text_equal_c(a.state, "active");
+    a.is_erasing = text_equal_c(a.state, "erasing");
+    try(key_read(d, &a));
+    try(account_open(d, &a, "account", "username", (int64_t)a.subject, username_sealed, &a.username));
+    try(read_contacts(d, &a));
+    *out = a;
+    return ok;
+}
+
+struct err account_check_password(struct domain *d, const struct account *account, struct text password) {
+    const char *hash = password_dummy();
+    struct text plain;
+    bool fits;
+    if (account && account->password_sealed.length) {
+        struct seal_place place = {"account", "password", 0, account->subject};
+        try(seal_open_in(d->arena, &d->keys->pepper, &place, account->password_sealed, &plain));
+        hash = text_c_in(d->arena, plain);
+    }
+    try(password_check(d->passwords, hash, password, &fits));
+    if (!fits)
+        return err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
+    return ok;
+}
+
+/* ---- corrections ---- */
+
+struct correction {
+    const struct account *account;
+    const struct identity *identity;
+};
+
+static struct err rename_rows(struct domain *d, void *with) {
+    const struct correction *c = with;
+    struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_USERNAME);
+    statement_bind_i64(set, 1, c->account->number);
+    statement_bind_bytes(set, 2, account_seal(d, c->account, "account", "username", (int64_t)c->account->subject,
+                                              c->identity->shown));
+    try(statement_run(set, NULL));
+    try(index_drop(d, c->account->number, IDENTITY_USERNAME));
+    return index_put(d, c->account->number, c->identity);
+}
+
+struct err account_rename(struct domain *d, const struct account *account, const struct identity *name) {
+    struct correction c = {account, name};
+    return domain_in_transaction(d, rename_rows, &c);
+}
+
+struct err account_set_contact(struct domain *d, const struct account *account, const struct identity *contact) {
+    try(index_drop(d, account->number, contact->kind));
+    return contact_put(d, account, contact);
+}
+
+struct err account_set_password(struct domain *d, const struct account *account, const char *hash) {
+    struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_PASSWORD);
+    statement_bind_i64(set, 1, account->number);
+    statement_bind_bytes(set, 2, password_seal(d, account->subject, hash));
+    return statement_run(set, NULL);
+}
+
+struct err account_next(struct domain *d, int64_t after, int64_t *number_out) {
+    struct statement *list = statement_for(d->store, SQL_ACCOUNT_LIST);
+    bool row;
+    statement_bind_i64(list, 1, after);
+    statement_bind_i64(list, 2, 1);
+    try(statement_step(list, &row));
+    *number_out = row ? column_i64(list, 0) : 0;
+    statement_done(list);
+    return ok;
+}

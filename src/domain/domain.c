@@ -1,0 +1,25 @@
+/* domain.c: see domain.h. */
+#include "domain/domain.h"
+
+struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field, const char *say) {
+    d->detail.field = field;
+    return err_make(kind, say);
+}
+
+struct err domain_in_transaction(struct domain *d, struct err (*work)(struct domain *d, void *with), void *with) {
+    try(store_begin(d->store));
+    struct err e = work(d, with);
+    if (!e.kind)
+        e = store_commit(d->store);
+    if (e.kind) {
+        e.say = e.say ? text_say_in(d->arena, "%s", e.say) : NULL; /* the store's sentence is about to change */
+        store_rollback(d->store);
+    }
+    return e;
+}
+
+struct text domain_receipt(struct domain *d) {
+    char raw[16];
+    random_bytes(d->chance, raw, sizeof raw);
+    return base64url_in(d->arena, text_of(raw, sizeof raw));
+}

@@ -1,0 +1,34 @@
+/* registration.h: from a stranger's form to an account: ask, prove the address, be in.
+ *
+ * Contract   nothing of a person is stored before his consent, and until the address is proved only sealed,
+ *            for ten minutes. The answer and the work are the same for a known address: it is told by
+ *            mail that it has an account, and the flow never fits. Below 14 nothing is stored at all.
+ *            At most one message a minute goes to one address (the answer does not show it), 5 an hour; and
+ *            as many as the operator allows to one address prefix of askers.
+ */
+#pragma once
+#include "domain/account.h"
+#include "domain/policy.h"
+
+struct registration {
+    struct text username, password, email, phone, consent, age;
+    struct text language; /* "zh" "en" */
+    struct text prefix;   /* of the asker's address: /24, /48 */
+};
+
+struct flow_promise {
+    struct text flow;
+    int64_t expires_ms;
+};
+
+[[nodiscard]] struct err registration_start(struct domain *d, const struct policy *policy,
+                                            const struct registration *r, struct flow_promise *out);
+
+/* A new address of somebody who is logged in; takes force when its code comes back. */
+[[nodiscard]] struct err contact_start(struct domain *d, const struct account *account, struct text kind,
+                                       struct text given, struct text prefix, struct text language,
+                                       struct flow_promise *out);
+
+/* The code of either. *created_out: an account was made (else an address was changed). */
+[[nodiscard]] struct err registration_verify(struct domain *d, struct text flow, struct text code,
+                                             int64_t *account_out, bool *created_out);
