@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url'
 import { bare, filesOf, tell } from './source.mjs'
 
 export function lawOf(text) {
-  const law = { sees: new Map(), only: [] }
+  const law = { sees: new Map(), only: [], made: new Map() }
   for (const line of text.split('\n').map((l) => l.replace(/#.*/, '').trim()).filter(Boolean)) {
     const only = /^only\s*:\s*<(.+)> in (\w+)$/.exec(line)
+    const made = /^made\s*:\s*(\S+) in (\w+)$/.exec(line)
     const room = /^(\w+)\s*:\s*([\w\s]*)$/.exec(line)
     if (only) law.only.push({ pattern: new RegExp(`^${only[1].replace(/[.]/g, '\\.').replace('*', '.*')}$`), room: only[2] })
+    else if (made) law.made.set(made[1], made[2])
     else if (room) law.sees.set(room[1], new Set(room[2].split(/\s+/).filter(Boolean)))
-    else throw new Error(`arrows.txt: "${line}" is neither a room nor an only`)
+    else throw new Error(`arrows.txt: "${line}" is neither a room nor an only nor a made`)
   }
   return law
 }
@@ -34,7 +36,7 @@ function faultOf(law, room, isTest, { own, foreign }) {
     return rule && rule.room !== room ? `only ${rule.room} may. Call a door of ${rule.room} instead.` : null
   }
   if (isTest) return null
-  const target = own.includes('/') ? own.split('/')[0] : null
+  const target = own.includes('/') ? own.split('/')[0] : law.made.get(own)
   if (!target) return 'no room is named. Write the path from src/, as "room/name.h".'
   if (!law.sees.has(target)) return `there is no room ${target}. Add it to tools/arrows.txt if the house has grown.`
   if (target === room || law.sees.get(room).has(target)) return null

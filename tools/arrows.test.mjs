@@ -28,6 +28,7 @@ const rows = [
   ['a header in a folder', { 'src/api/x.c': '#include <curl/curl.h>\n' }, /only fetch may/],
   ['a library in a test of another room', { 'src/api/x_test.c': '#include <sodium.h>\n' }, /only crypt may/],
   ['no room named', { 'src/base/x.c': '#include "text.h"\n' }, /no room is named/],
+  ['a header that the build makes', { 'src/api/x.c': '#include "store_sql.h"\n' }, /api may not see store/],
   ['a room that is not there', { 'src/base/x.c': '#include "attic/x.h"\n' }, /there is no room attic/],
   ['a folder that is no room', { 'src/attic/x.c': '' }, /src\/attic is no room/],
   ['a circle of headers', { 'src/base/a.h': '#include "base/b.h"\n', 'src/base/b.h': '#include "base/a.h"\n' },
@@ -46,6 +47,7 @@ test('what is right is silent', () => {
     'src/api/y.c': '/* never\n#include "store/store.h"\n*/\n// #include "domain/x.h"\n',
     'src/api/x_test.c': '#include "test.h"\n#include "gate/perform.h"\n',
     'src/nginx/m.c': '#include <ngx_http.h>\n#include "gate/perform.h"\n#include "api/catalog.h"\n',
+    'src/domain/a.c': '#include "store_sql.h"\n',
     'src/app/main.c': '#include "domain/account.h"\n#include <microhttpd.h>\n',
   }), [])
 })
