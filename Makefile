@@ -1,5 +1,53 @@
-# The few words that one types. What they do stands in CMakeLists.txt and tools/.
+# The few words that one types. What they do stands in CMakeLists.txt, cmake/ and tools/.
 BUILD = build
-.PHONY: run test build bench fuzz package tidy data clean
-build:
-	@cmake -G Ninja -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo >/dev/null && ninja -C $(BUILD)
+CHECK = build-test
+FUZZ  = build-fuzz
+# Seconds for each fuzz target.
+FUZZ_SECONDS = 20
+
+.PHONY: run test build setup data check bench fuzz package tidy clean
+.NOTPARALLEL:
+
+build: setup $(BUILD)/build.ninja
+	@ninja -C $(BUILD)
+	@node dataset/build.mjs $(BUILD)/data
+
+run: build
+	@exec $(BUILD)/alapi run --demo
+
+test: build check
+	@exec node tools/run-tests.mjs $(CHECK) $(BUILD)
+
+bench: build
+	@ninja -C $(BUILD) benches
+	@exec node tools/run-bench.mjs $(BUILD)
+
+fuzz: setup
+	@tools/setup packaging/apt-fuzz.txt
+	@exec tools/run-fuzz $(FUZZ) $(FUZZ_SECONDS)
+
+package: build
+	@exec tools/package $(BUILD)
+
+tidy:
+	@node tools/arrows.mjs
+	@node tools/tidy.mjs
+
+data: setup
+	@node dataset/build.mjs $(BUILD)/data
+
+clean:
+	@rm -rf $(BUILD) $(CHECK) $(FUZZ)
+
+setup:
+	@tools/setup
+
+# The programs of the tests, with AddressSanitizer and UndefinedBehaviorSanitizer.
+check: setup $(CHECK)/build.ninja
+	@ninja -C $(CHECK) unit_tests fuzz_replays
+
+$(BUILD)/build.ninja:
+	@cmake -G Ninja -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo >/dev/null
+
+$(CHECK)/build.ninja:
+	@cmake -G Ninja -S . -B $(CHECK) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DALAPI_SANITIZE=ON >/dev/null

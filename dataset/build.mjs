@@ -31,8 +31,8 @@ function versionOf(source) {
 
 // What the pack was made from; the same stamp means that there is nothing to do.
 function stampOf(file, recipe) {
-  const hash = crypto.createHash('sha256').update(fs.readFileSync(path.join(here, 'pack.mjs')))
-  hash.update(fs.readFileSync(file))
+  const hash = crypto.createHash('sha256').update(fs.readFileSync(file))
+  for (const shared of ['pack.mjs', 'regions.mjs']) hash.update(fs.readFileSync(path.join(here, shared)))
   for (const source of recipe.sources) hash.update(`${source.package ?? source.debian} ${versionOf(source)}`)
   return hash.digest('hex')
 }
@@ -60,7 +60,7 @@ async function build(name, file) {
 }
 
 const recipes = path.join(here, 'recipes')
-const names = fs.readdirSync(recipes).filter((f) => f.endsWith('.mjs')).map((f) => f.slice(0, -4)).sort()
+const names = (fs.existsSync(recipes) ? fs.readdirSync(recipes) : []).filter((f) => f.endsWith('.mjs')).map((f) => f.slice(0, -4)).sort()
 for (const [i, name] of names.entries()) {
   const say = setTimeout(() => console.log(`data: packing ${name} (${i + 1} of ${names.length}) …`), 2000)
   try {

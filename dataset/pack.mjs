@@ -69,8 +69,9 @@ export function writePack(path, meta, entries, { hash = false } = {}) {
   const metaAt = hashAt + index.length
   const metaBytes = Buffer.from(Object.entries(meta).map(([k, v]) => `${k}\t${v}\n`).join(''))
   const heap = new Heap(metaAt + metaBytes.length)
+  // All keys first: a search reads keys only, and so they lie together.
+  rows.forEach(([key], i) => table16.writeUInt32LE(heap.put(key), i * 16))
   rows.forEach(([key, value], i) => {
-    table16.writeUInt32LE(heap.put(key), i * 16)
     table16.writeUInt32LE(heap.put(value), i * 16 + 4)
     table16.writeUInt32LE(value.length, i * 16 + 8)
     table16.writeUInt16LE(key.length, i * 16 + 12)

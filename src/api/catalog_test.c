@@ -78,8 +78,9 @@ TEST(every_example_answers_as_written) {
 TEST(every_descriptor_is_whole) {
     for (size_t i = 0; api_catalog[i]; i++) {
         const struct endpoint *e = api_catalog[i];
-        bool is_whole = e->path && e->subject && e->title.zh && e->title.en && e->says.zh && e->says.en && e->run &&
-                        (e->needs || e->stands_on) && (e->is_bare || (e->shows && e->shows->asks && e->gives));
+        bool is_whole = e->path && e->subject && e->title.zh && e->title.en && e->says.zh &&
+                        e->says.en && e->run && (e->needs || e->stands_on) &&
+                        (e->is_bare || (e->shows && e->shows->asks && e->gives));
         if (!is_whole)
             fail_msg("the descriptor of %s lacks a title, text, function, source, field or example", e->path);
         for (const struct ask *ask = e->asks; ask && ask->name; ask++)

@@ -4,6 +4,7 @@
 #include "call/ask.h"
 #include "call/envelope.h"
 #include "data/data.h"
+#include "fetch/fetch.h"
 #include "gate/perform.h"
 
 #include <stdio.h>
@@ -33,7 +34,9 @@ static int run_call(struct arena *a, int argc, char **argv) {
                                      text_say_in(a, "there is no API %s; alapi api list shows all", argv[0])));
     struct data *data = data_open(command_data_folder(a));
     call.data = data;
-    struct err e = take_parameters(&call, argc - 1, argv + 1);
+    struct err e = fetch_open(&(struct fetch_settings){.resolver = NULL}, &call.fetch);
+    if (!e.kind)
+        e = take_parameters(&call, argc - 1, argv + 1);
     if (!e.kind)
         e = perform(&call);
     if (!e.kind) {
@@ -41,6 +44,7 @@ static int run_call(struct arena *a, int argc, char **argv) {
         fwrite(out.bytes, 1, out.length, stdout);
         fputs(call.content_type ? "" : "\n", stdout);
     }
+    fetch_close(call.fetch);
     data_close(data);
     return e.kind ? command_fail(e) : 0;
 }

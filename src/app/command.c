@@ -21,13 +21,14 @@ const char *command_home(const char *option) {
     return set && *set ? set : "./run";
 }
 
-const char *command_data_folder(struct arena *a) {
+const char *command_program(struct arena *a) {
     char path[4096];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (length < 0)
-        return "data";
-    path[length] = 0;
-    const char *folder = dirname(path);
+    return length < 0 ? "alapi" : text_c_in(a, text_of(path, (size_t)length));
+}
+
+const char *command_data_folder(struct arena *a) {
+    const char *folder = dirname(text_c_in(a, text_c(command_program(a))));
     const char *beside = text_say_in(a, "%s/data", folder);
     if (access(beside, R_OK | X_OK) == 0)
         return beside;

@@ -20,7 +20,11 @@ int command_fail(struct err e);
 /* The home directory: --home, else ALAPI_HOME, else ./run. */
 const char *command_home(const char *option);
 
+/* The path of this program. */
+const char *command_program(struct arena *a);
+
 /* Where the installation keeps its files: beside the program, else ../share/alapi. */
 const char *command_data_folder(struct arena *a);
 
-extern const struct command command_call, command_api;
+extern const struct command command_account, command_api, command_audit, command_call, command_doctor,
+    command_plan, command_run, command_token, command_worker;

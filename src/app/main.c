@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_call, &command_api, NULL,
+    &command_run,  &command_worker, &command_call,   &command_api, &command_account,
+    &command_token, &command_plan,   &command_audit, &command_doctor, NULL,
 };
 
 static void print_usage(FILE *out) {

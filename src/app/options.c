@@ -69,13 +69,15 @@ const char *options_value(const struct options *o, const char *name) {
     return options_has(o, name) ? options_at(o, name, 0) : NULL;
 }
 
+/* tidy: parameters: low, high and missing are one thing, the range */
 struct err options_number(struct arena *a, const struct options *o, const char *name, uint64_t low,
                           uint64_t high, uint64_t missing, uint64_t *out) {
     const char *given = options_value(o, name);
     uint64_t value = missing;
     if (given && (!text_to_u64(text_c(given), &value) || value < low || value > high))
-        return err_make(ERR_USAGE, text_say_in(a, "%s must be a whole number from %llu to %llu, not %s",
-                                               name, (unsigned long long)low, (unsigned long long)high, given));
+        return err_make(ERR_USAGE,
+                        text_say_in(a, "%s must be a whole number from %llu to %llu, not %s", name,
+                                    (unsigned long long)low, (unsigned long long)high, given));
     *out = value;
     return ok;
 }

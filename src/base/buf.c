@@ -45,19 +45,23 @@ void buf_char(struct buf *b, char c) {
     buf_add(b, &c, 1);
 }
 
-void buf_u64(struct buf *b, uint64_t value) {
-    char room[20];
+static void add_digits(struct buf *b, bool is_negative, uint64_t value) {
+    char room[21];
     size_t i = sizeof room;
     do
         room[--i] = (char)('0' + value % 10);
     while (value /= 10);
+    if (is_negative)
+        room[--i] = '-';
     buf_add(b, room + i, sizeof room - i);
 }
 
+void buf_u64(struct buf *b, uint64_t value) {
+    add_digits(b, false, value);
+}
+
 void buf_i64(struct buf *b, int64_t value) {
-    if (value < 0)
-        buf_char(b, '-');
-    buf_u64(b, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    add_digits(b, value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void buf_format(struct buf *b, const char *format, ...) {
@@ -69,11 +73,10 @@ void buf_format(struct buf *b, const char *format, ...) {
     if (length > 0 && (size_t)length < sizeof room) {
         buf_add(b, room, (size_t)length);
     } else if (length > 0) {
-        char *start = buf_more(b, (size_t)length + 1);
-        if (start) {
-            vsnprintf(start, (size_t)length + 1, format, again);
-            b->length--; /* the NUL */
-        }
+        /* vsnprintf ends in a NUL, for which there may be no room below the limit. */
+        char *whole = arena_alloc(b->arena, (size_t)length + 1);
+        vsnprintf(whole, (size_t)length + 1, format, again);
+        buf_add(b, whole, (size_t)length);
     }
     va_end(again);
     va_end(values);

@@ -77,7 +77,13 @@ struct err file_write_whole(struct arena *a, const char *path, struct text conte
 }
 
 struct err file_make_folder(struct arena *a, const char *path, mode_t mode) {
-    if (mkdir(path, mode) == 0 || errno == EEXIST)
+    struct stat info;
+    if (mkdir(path, mode) == 0)
         return ok;
+    if (errno == EEXIST && stat(path, &info) == 0) {
+        if (S_ISDIR(info.st_mode))
+            return ok;
+        errno = ENOTDIR;
+    }
     return file_fault(a, "cannot make the folder", path);
 }

@@ -10,7 +10,10 @@
 #include <sys/types.h>
 
 /* The whole file in the arena, with a NUL behind it; longer than `limit` bytes is an error. */
-[[nodiscard]] struct err file_read_in(struct arena *a, const char *path, size_t limit, struct text *out);
-[[nodiscard]] struct err file_write_whole(struct arena *a, const char *path, struct text content, mode_t mode);
-[[nodiscard]] struct err file_make_folder(struct arena *a, const char *path, mode_t mode); /* there already: ok */
+[[nodiscard]] struct err file_read_in(struct arena *a, const char *path, size_t limit,
+                                      struct text *out);
+[[nodiscard]] struct err file_write_whole(struct arena *a, const char *path, struct text content,
+                                          mode_t mode);
+/* A folder that is there already is ok. */
+[[nodiscard]] struct err file_make_folder(struct arena *a, const char *path, mode_t mode);
 [[nodiscard]] struct err file_fault(struct arena *a, const char *what, const char *path); /* from errno */

@@ -137,9 +137,9 @@ bool text_to_u64(struct text t, uint64_t *out) {
 bool text_to_i64(struct text t, int64_t *out) {
     bool negative = t.length && t.bytes[0] == '-';
     uint64_t value;
-    if (!text_to_u64(text_from(t, negative), &value) || value > INT64_MAX)
+    if (!text_to_u64(text_from(t, negative), &value) || value > (uint64_t)INT64_MAX + negative)
         return false;
-    *out = negative ? -(int64_t)value : (int64_t)value;
+    *out = (int64_t)(negative ? 0 - value : value);
     return true;
 }
 

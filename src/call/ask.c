@@ -31,10 +31,20 @@ struct err params_from_form(struct call *c, struct text form) {
     return ok;
 }
 
+static struct err doubled_in_json(struct call *c, struct text name) {
+    c->parameter = name;
+    return call_failed(c, ERR_PARAMETER_DOUBLED,
+                       text_say_in(c->arena, "JSON 请求体里的参数重复，只传一次：%.*s", TEXT_ARG(name)),
+                       text_say_in(c->arena, "sent more than once in the JSON body: parameter %.*s",
+                                   TEXT_ARG(name)));
+}
+
 static struct err params_from_json(struct call *c, struct text body) {
-    json_t *root;
-    try(json_parse(c->arena, body, &root));
-    struct err e = ok;
+    json_t *root = NULL;
+    struct err e = json_parse(c->arena, body, &root);
+    if (e.kind == ERR_PARAMETER_DOUBLED)
+        return doubled_in_json(c, json_doubled_name(e));
+    try(e);
     if (!json_is_object(root)) {
         json_decref(root);
         return call_failed(c, ERR_REQUEST_MALFORMED, "JSON 请求体必须是一个对象，如 {\"word\":\"你好\"}",
@@ -277,6 +287,8 @@ static struct err gather(struct call *c, struct asked *asked) {
             buf_text(&c->ignored, plain ? p->name : TEXT("?"));
             continue;
         }
+        if (p->value.length == 0) /* counts as not sent */
+            continue;
         if (seen[place])
             return refuse(c, &e->asks[place], ERR_PARAMETER_DOUBLED, "参数重复，只传一次：",
                           "sent more than once: parameter");

@@ -91,6 +91,19 @@ void describe_endpoint(struct json *j, const struct endpoint *e, struct text sta
 
 /* ---- OpenAPI ---- */
 
+/* The fallback in the type that the schema names. */
+static void put_default(struct json *j, const struct ask *ask) {
+    double number;
+    if (!ask->fallback)
+        return;
+    json_name(j, "default");
+    bool is_number = ask->type == ASK_INT || ask->type == ASK_NUMBER;
+    if (is_number && text_to_number(text_c(ask->fallback), &number))
+        json_number(j, number);
+    else
+        json_text(j, text_c(ask->fallback));
+}
+
 static void put_schema(struct json *j, const struct ask *ask) {
     json_open_object(j);
     json_put_c(j, "type", ask->type == ASK_INT ? "integer" : ask->type == ASK_NUMBER ? "number" : "string");
@@ -109,12 +122,7 @@ static void put_schema(struct json *j, const struct ask *ask) {
     }
     if (ask->type == ASK_TEXT)
         json_put_i64(j, "maxLength", ask->high > 0 ? (int64_t)ask->high : (int64_t)LIMIT_TEXT_CHARS);
-    if (ask->fallback && ask->type == ASK_INT) {
-        json_name(j, "default");
-        json_raw(j, text_c(ask->fallback));
-    } else if (ask->fallback) {
-        json_put_c(j, "default", ask->fallback);
-    }
+    put_default(j, ask);
     json_put_c(j, "description", ask->says.zh);
     json_close_object(j);
 }

@@ -46,14 +46,19 @@ static bool to_ascii_in(struct arena *a, struct text t, struct text *out) {
     return true;
 }
 
+/* Letters that are their own A-labels; one that says "xn--" must be a label that IDNA would make. */
+static bool is_plain(struct arena *a, struct text host) {
+    for (size_t i = 0; i < host.length; i++)
+        if ((unsigned char)host.bytes[i] >= 0x80)
+            return false;
+    return text_find(text_lower_in(a, host), TEXT("xn--")) == SIZE_MAX;
+}
+
 bool host_normalize_in(struct arena *a, struct text t, struct text *out) {
     struct text host = host_part(t), label, ascii;
-    bool plain = true;
     if (host.length == 0 || host.length > 4 * HOST_BYTES_MAX)
         return false;
-    for (size_t i = 0; i < host.length; i++)
-        plain &= (unsigned char)host.bytes[i] < 0x80;
-    if (plain)
+    if (is_plain(a, host))
         ascii = text_lower_in(a, host);
     else if (!to_ascii_in(a, host, &ascii))
         return false;

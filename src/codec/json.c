@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DEPTH_MAX = 32 };
 
@@ -81,7 +82,22 @@ static size_t plain_run(struct text t) {
     return t.length - rest.length;
 }
 
+/* The usual string needs no escape: it takes its room once. */
+static void put_plain_string(struct buf *b, struct text t) {
+    char *room = buf_more(b, t.length + 2);
+    if (!room)
+        return;
+    *room++ = '"';
+    if (t.length)
+        memcpy(room, t.bytes, t.length);
+    room[t.length] = '"';
+}
+
 static void put_string(struct buf *b, struct text t) {
+    if (plain_run(t) == t.length) {
+        put_plain_string(b, t);
+        return;
+    }
     buf_char(b, '"');
     while (t.length) {
         size_t run = plain_run(t);

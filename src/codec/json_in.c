@@ -1,8 +1,12 @@
 /* json_in.c: see json_in.h. */
 #include "codec/json_in.h"
 #include "base/limits.h"
+#include "codec/json.h"
 
+#include <math.h>
 #include <string.h>
+
+#define WHOLE_MAX 9007199254740992.0 /* 2^53: every whole double below is exact */
 
 /* jansson's own limit is 2,048 levels; ours is checked before it sees the text. */
 static bool is_too_deep(struct text t) {
@@ -28,9 +32,17 @@ static bool is_too_deep(struct text t) {
 
 static struct err fault(struct arena *a, const json_error_t *why) {
     if (json_error_code(why) == json_error_duplicate_key)
-        return err_make(ERR_PARAMETER_DOUBLED, text_say_in(a, "the JSON body has %s", why->text));
+        return err_make(ERR_PARAMETER_DOUBLED, text_say_in(a, "the JSON body has a %s", why->text));
     return err_make(ERR_REQUEST_MALFORMED,
                     text_say_in(a, "the body is not JSON: %s (byte %d)", why->text, why->position));
+}
+
+/* jansson says: duplicate object key near '"name"' */
+struct text json_doubled_name(struct err e) {
+    struct text say = text_c(e.kind == ERR_PARAMETER_DOUBLED ? e.say : NULL);
+    struct text name = text_from(say, text_find_char(say, '"'));
+    name = text_from(name, 1);
+    return text_ends(name, TEXT("\"'")) ? text_part(name, 0, name.length - 2) : TEXT("");
 }
 
 struct err json_parse(struct arena *a, struct text t, json_t **out) {
@@ -53,10 +65,24 @@ static struct text dumped_in(struct arena *a, const json_t *value) {
     return t;
 }
 
+/* A whole number without point or exponent, so that 5.0 and 1e3 are what 5 and 1000 are. */
+static struct text real_text_in(struct arena *a, double value) {
+    if (fabs(value) < WHOLE_MAX && value == trunc(value))
+        return text_format_in(a, "%.0f", value);
+    struct buf b;
+    struct json j;
+    buf_init(&b, a, 40);
+    json_init(&j, &b);
+    json_number(&j, value);
+    return buf_peek(&b);
+}
+
 struct text json_scalar_text_in(struct arena *a, const json_t *value) {
     switch (json_typeof(value)) {
     case JSON_STRING:
         return text_copy_in(a, text_of(json_string_value(value), json_string_length(value)));
+    case JSON_REAL:
+        return real_text_in(a, json_real_value(value));
     case JSON_NULL:
         return TEXT("");
     default:

@@ -2,7 +2,7 @@
  *
  * Contract   the text must be UTF-8, at most LIMIT_JSON_DEPTH deep, without doubled names; a fault is
  *            ERR_REQUEST_MALFORMED (ERR_PARAMETER_DOUBLED for a doubled name) with a sentence that
- *            tells the byte. Numbers keep their spelling where they are whole, else 17 digits.
+ *            tells the byte.
  */
 #pragma once
 #include "base/err.h"
@@ -13,8 +13,11 @@
 /* The whole document; the caller releases it with json_decref. */
 [[nodiscard]] struct err json_parse(struct arena *a, struct text t, json_t **out);
 
-/* A scalar as the text that a form would have sent: 5 -> "5", true -> "true"; an object or a list
- * as its JSON; null as the empty text. */
+/* The name that json_parse found doubled; empty where that was not its error. */
+struct text json_doubled_name(struct err e);
+
+/* A scalar as the text that a form would have sent: 5 and 5.0 -> "5", 0.1 -> "0.1" (the shortest that
+ * reads back the same), true -> "true"; an object or a list as its JSON; null as the empty text. */
 struct text json_scalar_text_in(struct arena *a, const json_t *value);
 
 /* The member's text, or the empty text where it is missing or no string. Borrowed from `object`. */

@@ -42,9 +42,8 @@ static uint32_t crc_of(const unsigned char *bytes, uint64_t length) {
     return crc32_of(text_of((const char *)bytes, length));
 }
 
+/* Reads the whole block and remembers it where it is good. */
 static bool block_is_good(const struct pack *p, uint64_t block) {
-    if (atomic_load_explicit(&p->checked[block], memory_order_relaxed))
-        return true;
     uint64_t start = block * BLOCK_BYTES;
     uint64_t first = block == 0 ? DATA_AT : start; /* the header has a sum of its own */
     uint64_t end = start + BLOCK_BYTES < p->sums_at ? start + BLOCK_BYTES : p->sums_at;
@@ -62,8 +61,9 @@ static const unsigned char *bytes_at(const struct pack *p, uint64_t start, uint6
         atomic_store(&((struct pack *)p)->damaged, true);
         return NULL;
     }
-    for (uint64_t block = start / BLOCK_BYTES; block * BLOCK_BYTES < start + length; block++)
-        if (!block_is_good(p, block))
+    uint64_t end = length ? (start + length - 1) / BLOCK_BYTES + 1 : 0;
+    for (uint64_t block = start / BLOCK_BYTES; block < end; block++)
+        if (!atomic_load_explicit(&p->checked[block], memory_order_relaxed) && !block_is_good(p, block))
             return NULL;
     return p->bytes + start;
 }
@@ -152,28 +152,41 @@ struct text pack_meta(const struct pack *p, const char *name) {
     return TEXT("");
 }
 
-bool pack_at(const struct pack *p, uint32_t place, struct text *key_out, struct text *value_out) {
+/* The entry there and its key; NULL where there is none or it is damaged. */
+static const unsigned char *entry_at(const struct pack *p, uint32_t place, struct text *key_out) {
     if (place >= p->entries)
-        return false;
+        return NULL;
     const unsigned char *e = bytes_at(p, p->entries_at + (uint64_t)place * ENTRY_BYTES, ENTRY_BYTES);
     if (!e)
-        return false;
-    uint64_t key_bytes = e[12] | (unsigned)e[13] << 8, value_bytes = u32_at(e + 8);
+        return NULL;
+    uint64_t key_bytes = e[12] | (unsigned)e[13] << 8;
     const unsigned char *key = bytes_at(p, u32_at(e), key_bytes);
-    const unsigned char *value = bytes_at(p, u32_at(e + 4), value_bytes);
-    if (!key || !value)
-        return false;
+    if (!key)
+        return NULL;
     *key_out = text_of((const char *)key, key_bytes);
+    return e;
+}
+
+bool pack_at(const struct pack *p, uint32_t place, struct text *key_out, struct text *value_out) {
+    struct text key;
+    const unsigned char *e = entry_at(p, place, &key);
+    if (!e)
+        return false;
+    uint64_t value_bytes = u32_at(e + 8);
+    const unsigned char *value = bytes_at(p, u32_at(e + 4), value_bytes);
+    if (!value)
+        return false;
+    *key_out = key;
     *value_out = text_of((const char *)value, value_bytes);
     return true;
 }
 
 uint32_t pack_seek(const struct pack *p, struct text key) {
     uint32_t low = 0, high = p->entries;
-    struct text found, value;
+    struct text found;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (!pack_at(p, middle, &found, &value))
+        if (!entry_at(p, middle, &found))
             return p->entries;
         if (text_compare(found, key) < 0)
             low = middle + 1;

@@ -127,7 +127,8 @@ static struct err map(struct arena *a, int fd, size_t size, const char *path, bo
 }
 
 static size_t rules_start(uint32_t capacity) {
-    return HEADER_BYTES + sizeof(struct plan_slot) * LIMIT_PLANS + sizeof(struct token_slot) * (size_t)capacity;
+    return HEADER_BYTES + sizeof(struct plan_slot) * LIMIT_PLANS +
+           sizeof(struct token_slot) * (size_t)capacity;
 }
 
 static bool layout_is_good(const struct header *h, size_t size) {
@@ -274,7 +275,8 @@ bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out)
         struct plan_slot slot;
         uint64_t words[8];
     } copy;
-    if (plan >= LIMIT_PLANS || !read_whole(&c->plans[plan].sequence, &c->plans[plan], copy.words, sizeof copy) ||
+    if (plan >= LIMIT_PLANS ||
+        !read_whole(&c->plans[plan].sequence, &c->plans[plan], copy.words, sizeof copy) ||
         !copy.slot.is_set)
         return false;
     *out = copy.slot.plan;
@@ -303,8 +305,12 @@ struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, 
         unlink(beside);
         return e;
     }
-    *c->header = (struct header){.magic = MAGIC, .capacity = capacity, .file_bytes = size,
-                                 .rules_at = rules_start(capacity), .rules_bytes = rules_bytes, .rules_used = 8};
+    *c->header = (struct header){.magic = MAGIC,
+                                 .capacity = capacity,
+                                 .file_bytes = size,
+                                 .rules_at = rules_start(capacity),
+                                 .rules_bytes = rules_bytes,
+                                 .rules_used = 8};
     boot_id_read(c->header->boot_id);
     *out = c;
     return ok;

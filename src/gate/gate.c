@@ -228,7 +228,8 @@ static struct err over_limit(struct gate *g, struct call *c, struct passage *p, 
         c->retry_after_s = (uint32_t)((p->charge.rate_wait_ms + 999) / 1000);
         return err_make(ERR_RATE_EXCEEDED, "the rate is exceeded");
     }
-    c->retry_after_s = seconds_until(g->now_ms, why == LEDGER_DAY ? g->today.until_ms : g->today.month_until_ms);
+    c->retry_after_s =
+        seconds_until(g->now_ms, why == LEDGER_DAY ? g->today.until_ms : g->today.month_until_ms);
     return err_make(ERR_QUOTA_EXCEEDED, "the quota is used up");
 }
 

@@ -201,7 +201,8 @@ struct err ledger_reserve_row(struct arena *a, struct ledger *l, uint32_t row) {
     uint32_t wanted = (row / ROWS_A_STEP + 1) * ROWS_A_STEP;
     if (wanted > LIMIT_TOKENS)
         wanted = LIMIT_TOKENS;
-    try(disk_room(a, l, rows_start() + sizeof(struct row) * (size_t)have, sizeof(struct row) * (size_t)(wanted - have)));
+    try(disk_room(a, l, rows_start() + sizeof(struct row) * (size_t)have,
+                  sizeof(struct row) * (size_t)(wanted - have)));
     atomic_store(&l->header->rows_on_disk, wanted);
     return ok;
 }
@@ -216,13 +217,14 @@ static window_word windows_read(const struct row *row) {
 /* Two loads, maybe torn between them: good enough to compute what a swap will then confirm or refuse. */
 static window_word windows_guess(const struct row *row) {
     const uint64_t *half = (const uint64_t *)&row->windows;
-    uint64_t low = __atomic_load_n(&half[0], __ATOMIC_RELAXED), high = __atomic_load_n(&half[1], __ATOMIC_RELAXED);
+    uint64_t low = __atomic_load_n(&half[0], __ATOMIC_RELAXED),
+             high = __atomic_load_n(&half[1], __ATOMIC_RELAXED);
     return (window_word)high << 64 | low;
 }
 
 /* Puts `to` in the place of `from` under the name of slot `place`, and notes whose name it covers. */
-static bool windows_swap(struct ledger *l, struct row *row, window_word from, struct window to, unsigned place,
-                         uint32_t change) {
+static bool windows_swap(struct ledger *l, struct row *row, window_word from, struct window to,
+                         unsigned place, uint32_t change) {
     struct window covered = window_unpack(from);
     to.owner = (uint8_t)(place + 1);
     to.change = change;
@@ -253,7 +255,8 @@ static uint32_t change_next(struct slot *slot) {
 }
 
 static bool windows_take(struct ledger *l, struct row *row, const struct entry *e,
-                         const struct ledger_limits *limits, struct ledger_charge *out, enum ledger_answer *why) {
+                         const struct ledger_limits *limits, struct ledger_charge *out,
+                         enum ledger_answer *why) {
     for (bool is_sure = false;; is_sure = true) {
         window_word from = is_sure ? windows_read(row) : windows_guess(row);
         struct window w = window_at(window_unpack(from), e->day, e->month);
@@ -402,7 +405,8 @@ static struct entry *entry_at(struct slot *slot, uint32_t place) { return &slot-
 /* Two sums may be needed (of this call and of one that ends meanwhile); the rest is for refusals. */
 static bool has_room(const struct ledger *l) {
     unsigned parity = atomic_load_explicit(&l->header->epoch, memory_order_relaxed) & 1;
-    return atomic_load_explicit(&l->mine->counts[parity], memory_order_relaxed) + LIMIT_INFLIGHT < LIMIT_LEDGER_KEYS;
+    return atomic_load_explicit(&l->mine->counts[parity], memory_order_relaxed) + LIMIT_INFLIGHT <
+           LIMIT_LEDGER_KEYS;
 }
 
 static enum ledger_answer take_entry(struct ledger *l, struct entry *e, const struct ledger_limits *limits,
@@ -432,6 +436,7 @@ static enum ledger_answer take_entry(struct ledger *l, struct entry *e, const st
     return why;
 }
 
+/* tidy: parameters: row, api and units are the charge, in the order in which it is spoken of */
 enum ledger_answer ledger_take(struct ledger *l, uint32_t row, uint32_t api, uint32_t units,
                                const struct ledger_limits *limits, const struct ledger_time *time,
                                struct ledger_charge *out) {
@@ -622,7 +627,8 @@ struct ledger_view ledger_look(const struct ledger *l, uint32_t row, const struc
     view.day_used = w.day_used;
     view.month_used = w.month_used;
     if (limits->rate_per_s) {
-        uint64_t now_ns = (uint64_t)time->now_ms * 1000000u, room = rate_interval_ns(limits->rate_per_s) * limits->rate_per_s;
+        uint64_t now_ns = (uint64_t)time->now_ms * 1000000u,
+                 room = rate_interval_ns(limits->rate_per_s) * limits->rate_per_s;
         uint64_t arrival = arrival_clamped(atomic_load(&l->rows[row].rate_ns), now_ns, room);
         view.rate_left = rate_left(arrival, now_ns, limits->rate_per_s);
         view.rate_full_ms = (arrival - now_ns) / 1000000;
@@ -649,7 +655,10 @@ uint64_t ledger_seal(struct ledger *l) {
     return closed;
 }
 
-static void each_of(struct ledger *l, unsigned parity, void (*visit)(void *, const struct ledger_sum *), void *with) {
+uint64_t ledger_closed(const struct ledger *l) { return atomic_load(&l->header->epoch) - 1; }
+
+static void each_of(struct ledger *l, unsigned parity,
+                    void (*visit)(void *, const struct ledger_sum *), void *with) {
     for (unsigned i = 0; i < LIMIT_LEDGER_SLOTS; i++) {
         uint32_t count = atomic_load(&l->slots[i].counts[parity]);
         for (uint32_t k = 0; k < count; k++) {
@@ -684,7 +693,8 @@ void ledger_clear(struct ledger *l) {
     atomic_store(&l->header->cleared, closed);
 }
 
-void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum), void *with) {
+void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum),
+                          void *with) {
     for (unsigned i = 0; i < LIMIT_LEDGER_SLOTS; i++) {
         if (!atomic_load(&l->slots[i].in_use))
             continue;

@@ -27,7 +27,8 @@
 
 struct ledger;
 
-[[nodiscard]] struct err ledger_open(struct arena *a, const char *path, struct ledger **out); /* made if missing */
+[[nodiscard]] struct err ledger_open(struct arena *a, const char *path,
+                                     struct ledger **out); /* made if missing */
 void ledger_close(struct ledger *l);
 
 /* Makes sure that the disk has room for the rows up to this one, before its token is published. */
@@ -101,8 +102,12 @@ void ledger_each(struct ledger *l, void (*visit)(void *with, const struct ledger
 /* After the sums and the epoch's number are stored. */
 void ledger_clear(struct ledger *l);
 
+/* The number of the epoch that was closed last. */
+uint64_t ledger_closed(const struct ledger *l);
+
 /* Every charge that is under way now, with status 0: for the audit. */
-void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum), void *with);
+void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum),
+                          void *with);
 
 /* Sums that are not yet sealed: for the audit, while nothing runs or as an estimate. */
 void ledger_each_open(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum), void *with);

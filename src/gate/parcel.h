@@ -32,7 +32,8 @@ struct text parcel_ask_in(struct arena *a, const struct call *c);
 
 /* Fills the same fields of an initialised call. ERR_REQUEST_MALFORMED, or ERR_API_UNKNOWN where the path
  * is not in the catalog. */
-[[nodiscard]] struct err parcel_ask_open(struct call *c, struct text parcel, const struct endpoint *const *catalog);
+[[nodiscard]] struct err parcel_ask_open(struct call *c, struct text parcel,
+                                         const struct endpoint *const *catalog);
 
 /* `e` is what perform returned. */
 struct text parcel_answer_in(struct arena *a, const struct call *c, struct err e);

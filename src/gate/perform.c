@@ -24,6 +24,11 @@ static void name_source(struct call *c) {
                                 data_is_stale(c->data, set, c->now_ms)};
 }
 
+static struct err too_large(struct call *c) {
+    return call_failed(c, ERR_PARAMETER_INVALID, "结果超过 8 MiB，请缩小查询范围",
+                       "the answer is larger than 8 MiB; ask for less");
+}
+
 struct err perform(struct call *c) {
     try(perform_ready(c));
     try(ask_check(c));
@@ -32,9 +37,8 @@ struct err perform(struct call *c) {
     try(perform_ready(c)); /* a block found damaged on the way makes the answer worthless */
     try(e);
     if (buf_is_over(&c->reply))
-        return call_failed(c, ERR_PARAMETER_INVALID, "结果超过 8 MiB，请缩小查询范围",
-                           "the answer is larger than 8 MiB; ask for less");
+        return too_large(c);
     name_source(c);
     envelope_close(c);
-    return ok;
+    return buf_is_over(&c->reply) ? too_large(c) : ok; /* the frame counts too */
 }

@@ -43,7 +43,8 @@ void zone_close(struct zone *z) {
 static int64_t offset_ms(const struct zone *z, int64_t at_ms) {
     UErrorCode status = U_ZERO_ERROR;
     ucal_setMillis(z->calendar, (UDate)at_ms, &status);
-    int64_t offset = ucal_get(z->calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(z->calendar, UCAL_DST_OFFSET, &status);
+    int64_t offset = ucal_get(z->calendar, UCAL_ZONE_OFFSET, &status) +
+                     ucal_get(z->calendar, UCAL_DST_OFFSET, &status);
     must(U_SUCCESS(status));
     return offset;
 }

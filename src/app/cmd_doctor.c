@@ -1,0 +1,188 @@
+/* cmd_doctor.c: alapi doctor: every fault of the set-up, each with its mend.
+ *
+ * A check prints one line: "ok    what" or "FAULT what: why; how to mend it". Exit 1 where there is a fault.
+ */
+#include "api/catalog.h"
+#include "app/command.h"
+#include "app/home.h"
+#include "app/nginx_conf.h"
+#include "app/options.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "data/data.h"
+#include "gate/catalogue.h"
+#include "gate/ledger.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { DISK_FREE_LEAST = 512 }; /* MiB */
+
+static const struct option table[] = {
+    {"--home", false, false, "the home directory"},
+    {"--print-config", true, false, "prints the commented sample of alapi.conf"},
+    {0}};
+
+struct doctor {
+    struct arena *arena;
+    unsigned faults;
+};
+
+static void good(const char *what) { printf("ok    %s\n", what); }
+
+static void bad(struct doctor *d, const char *what, const char *why, const char *mend) {
+    printf("FAULT %s: %s; %s\n", what, why, mend);
+    d->faults++;
+}
+
+/* ---- what is installed ---- */
+
+/* "nginx version: nginx/1.22.1", which nginx prints on stderr. */
+static struct text nginx_version(struct arena *a) {
+    char room[256] = "";
+    int ends[2];
+    if (pipe(ends) != 0)
+        return TEXT("");
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        execl(NGINX_PROGRAM, NGINX_PROGRAM, "-v", NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    ssize_t got = child > 0 ? read(ends[0], room, sizeof room - 1) : 0;
+    close(ends[0]);
+    if (child > 0)
+        waitpid(child, NULL, 0);
+    return text_copy_in(a, text_trim(text_of(room, got > 0 ? (size_t)got : 0)));
+}
+
+static void check_nginx(struct doctor *d) {
+    struct text found = nginx_version(d->arena);
+    const char *module = nginx_module_path(d->arena);
+    if (found.length == 0)
+        bad(d, "nginx", "there is no " NGINX_PROGRAM, "install it: apt-get install nginx");
+    else if (!text_equal_c(found, ALAPI_NGINX_VERSION))
+        bad(d, "nginx", text_say_in(d->arena, "the module was built for \"%s\" but \"%.*s\" is installed", ALAPI_NGINX_VERSION,
+                                    TEXT_ARG(found)),
+            "build again: make build");
+    else
+        good(text_say_in(d->arena, "%s, and the module was built for it", ALAPI_NGINX_VERSION));
+    if (access(module, R_OK) != 0)
+        bad(d, "the nginx module", text_say_in(d->arena, "%s: %s", module, strerror(errno)), "build it: make build");
+}
+
+static void check_data(struct doctor *d) {
+    struct data *data = data_open(command_data_folder(d->arena));
+    for (unsigned i = 0; i < DATA_COUNT; i++) {
+        enum data_set set = (enum data_set)i;
+        const char *name = text_say_in(d->arena, "data set %s (%s)", data_file(set), data_what(set));
+        if (data_fault(data, set) == NULL && !pack_check_all(data_pack(data, set)))
+            bad(d, name, "a block does not have its checksum", "its APIs answer 503; pack it again: make data");
+        else if (data_fault(data, set))
+            bad(d, name, data_fault(data, set), "its APIs answer 503; pack it again: make data");
+        else if (data_is_stale(data, set, clock_now_ms()))
+            good(text_say_in(d->arena, "%s, as of %.*s: stale, and its answers say so", name,
+                             TEXT_ARG(pack_meta(data_pack(data, set), "as_of"))));
+        else
+            good(text_say_in(d->arena, "%s, as of %.*s", name, TEXT_ARG(pack_meta(data_pack(data, set), "as_of"))));
+    }
+    data_close(data);
+}
+
+/* ---- the home ---- */
+
+static void check_maps(struct doctor *d) {
+    struct catalogue *c;
+    struct ledger *l;
+    struct err e = catalogue_open(d->arena, HOME_CATALOGUE, &c);
+    if (e.kind) {
+        bad(d, "the published catalogue", e.say, "start alapi serve, which makes it anew");
+    } else {
+        if (catalogue_is_sound(c))
+            good(text_say_in(d->arena, "the published catalogue: %u tokens", catalogue_token_count(c)));
+        else
+            bad(d, "the published catalogue", "the machine was restarted or its writer was killed since it was made",
+                "start alapi serve, which makes it anew");
+        catalogue_close(c);
+    }
+    e = ledger_open(d->arena, HOME_LEDGER, &l);
+    if (e.kind) {
+        bad(d, "the ledger", e.say, "restore it, or end everything and remove it: what was not yet stored is then lost");
+    } else {
+        good(text_say_in(d->arena, "the ledger: epoch %llu was closed last", (unsigned long long)ledger_closed(l)));
+        ledger_close(l);
+    }
+}
+
+static void check_disk(struct doctor *d) {
+    struct statvfs disk;
+    if (statvfs(".", &disk) != 0)
+        return;
+    unsigned long long free_mib = (unsigned long long)disk.f_bavail * disk.f_frsize >> 20;
+    if (free_mib < DISK_FREE_LEAST)
+        bad(d, "the disk", text_say_in(d->arena, "%llu MiB are free", free_mib),
+            text_say_in(d->arena, "make room: %d MiB at least", DISK_FREE_LEAST));
+    else
+        good(text_say_in(d->arena, "the disk: %llu MiB are free", free_mib));
+}
+
+static void check_home(struct doctor *d, const char *folder) {
+    struct home home;
+    struct store *store;
+    int role;
+    struct err e = home_enter(d->arena, folder, &home);
+    if (e.kind) {
+        bad(d, text_say_in(d->arena, "the home %s", folder), e.say, "nothing in it could be looked at");
+        return;
+    }
+    good(text_say_in(d->arena, "the home %s: its settings and its master key", home.path));
+    e = home_store(d->arena, &store);
+    if (e.kind)
+        bad(d, "the records", e.say, "make room, or restore state/main.db and state/keys.db");
+    else
+        good("the records open");
+    if (!e.kind)
+        store_close(store);
+    check_maps(d);
+    check_disk(d);
+    e = home_take_role(d->arena, "serve", &role);
+    good(e.kind ? "alapi serve is running" : "alapi serve is not running");
+    if (!e.kind)
+        close(role);
+    home_leave(&home);
+}
+
+static int run_doctor(struct arena *a, int argc, char **argv) {
+    struct options o;
+    struct doctor d = {.arena = a};
+    struct err e = options_parse(a, table, argc, argv, &o);
+    if (!e.kind && o.word_count)
+        e = err_make(ERR_USAGE, "usage: alapi doctor [--print-config]");
+    if (e.kind)
+        return command_fail(e);
+    if (options_has(&o, "--print-config")) {
+        printf("%.*s", TEXT_ARG(config_sample_in(a)));
+        return 0;
+    }
+    check_nginx(&d);
+    check_data(&d);
+    check_home(&d, command_home(options_value(&o, "--home")));
+    if (d.faults)
+        printf("%u fault(s)\n", d.faults);
+    else
+        puts("no fault");
+    return d.faults ? EXIT_FAILED : 0;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .usage = "[--print-config]",
+    .says = "every fault of the set-up, with its mend",
+    .run = run_doctor,
+};

@@ -1,0 +1,257 @@
+/* cmd_run.c: alapi run: a whole installation in the foreground.
+ *
+ * Started by root, this program stays root, as nginx's master does, but does nothing as root except start
+ * the others: what it makes in the home is made by a child that has become the home's owner (as_owner).
+ */
+#include "app/command.h"
+#include "app/home.h"
+#include "app/nginx_conf.h"
+#include "app/options.h"
+#include "app/publisher.h"
+#include "app/supervisor.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "domain/token.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SAID_MAX = 1024 };
+
+static const struct option table[] = {
+    {"--home", false, false, "the home directory; made at first"},
+    {"--port", false, false, "the TCP port, before that of alapi.conf"},
+    {"--demo", true, false, "makes an account demo and prints a token of it"},
+    {0}};
+
+struct run {
+    struct arena *arena;
+    const char *folder, *path, *program;
+    bool is_demo;
+    struct config config;
+    char token[TOKEN_LENGTH + 1];
+};
+
+/* ---- what the home's owner does, in a child ---- */
+
+typedef struct err owner_work(struct run *run, struct text *said_out);
+
+struct report {
+    enum err_kind kind;
+    char said[SAID_MAX];
+};
+
+static void report_to(int fd, struct err e, struct text said) {
+    struct report report = {.kind = e.kind};
+    snprintf(report.said, sizeof report.said, "%.*s", TEXT_ARG(e.kind ? text_c(e.say) : said));
+    if (write(fd, &report, sizeof report) < 0)
+        _exit(1);
+    _exit(0);
+}
+
+static struct err as_owner(struct run *run, owner_work *work, struct text *said_out) {
+    struct report report = {.kind = ERR_INTERNAL, .said = "the preparation of the home ended early"};
+    struct text said = TEXT("");
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return file_fault(run->arena, "cannot make", "a pipe");
+    pid_t child = fork();
+    if (child < 0)
+        return file_fault(run->arena, "cannot start", "a process");
+    if (child == 0) {
+        struct err e = work(run, &said);
+        report_to(ends[1], e, said);
+    }
+    close(ends[1]);
+    ssize_t got = read(ends[0], &report, sizeof report);
+    close(ends[0]);
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    if (got != (ssize_t)sizeof report)
+        report.kind = ERR_INTERNAL;
+    *said_out = text_copy_in(run->arena, text_c(report.said));
+    return report.kind ? err_make(report.kind, said_out->bytes) : ok;
+}
+
+static struct err prepare(struct run *run, struct text *said_out) {
+    struct home home;
+    int role;
+    try(home_prepare(run->arena, run->folder, &home));
+    *said_out = text_c(home.path);
+    home_leave(&home);
+    try(home_take_role(run->arena, "run", &role)); /* as the owner, so that the file is the owner's */
+    close(role);
+    return ok;
+}
+
+static struct err demo_account(struct domain *d, struct account *out) {
+    struct new_account with = {.age = TEXT("adult"), .source = "operator"};
+    int64_t number;
+    try(identity_username(d, TEXT("demo"), &with.username));
+    try(account_find(d, &with.username, &number));
+    if (!number)
+        try(account_create(d, &with, NULL, NULL, &number));
+    return account_read(d, number, out);
+}
+
+/* The token of the last start is of no use to anybody: it was printed once. */
+static struct err revoke_demo(struct domain *d, void *with, const struct token *t) {
+    struct text name;
+    if (t->revoked_ms)
+        return ok;
+    try(token_name(d, with, t, &name));
+    return text_equal_c(name, "demo") ? token_revoke(d, t) : ok;
+}
+
+static struct err demo_token(struct run *run, const struct home *home, struct text *out) {
+    struct store *store;
+    struct random chance = random_system();
+    struct account account;
+    struct new_token with = {.name = TEXT("demo")};
+    uint64_t id;
+    try(home_store(run->arena, &store));
+    struct domain d = home_domain(home, run->arena, store, &chance, clock_now_ms());
+    struct err e = demo_account(&d, &account);
+    if (!e.kind)
+        e = token_each(&d, account.number, revoke_demo, &account);
+    if (!e.kind)
+        e = token_create(&d, &account, &with, out, &id);
+    if (!e.kind)
+        e = publisher_once(run->arena, home);
+    store_close(store);
+    return e;
+}
+
+static struct err furnish(struct run *run, struct text *said_out) {
+    struct home home;
+    const char *user = NULL;
+    struct stat info;
+    if (geteuid() == 0 && stat(".", &info) == 0 && info.st_uid != 0 && getpwuid(info.st_uid))
+        user = text_c_in(run->arena, text_c(getpwuid(info.st_uid)->pw_name));
+    try(home_enter(run->arena, ".", &home));
+    home.config.listen_port = run->config.listen_port;
+    try(nginx_conf_write(run->arena, &home.config, user));
+    return run->is_demo ? demo_token(run, &home, said_out) : ok;
+}
+
+/* ---- starting ---- */
+
+static struct err port_check(struct run *run) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)run->config.listen_port)};
+    struct ip ip;
+    int yes = 1;
+    if (!ip_parse(text_c(run->config.listen_address), &ip) || !ip_is_v4(&ip))
+        return ok; /* nginx says itself what is wrong with it */
+    address.sin_addr.s_addr = htonl(ip_v4(&ip));
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    bool is_free = bind(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    int why = errno;
+    close(fd);
+    if (is_free)
+        return ok;
+    return err_make(ERR_IO, text_say_in(run->arena, "cannot listen on %s:%llu: %s; end what uses it, or name another with --port",
+                                        run->config.listen_address, (unsigned long long)run->config.listen_port,
+                                        strerror(why)));
+}
+
+static bool answers(const char *path, uint64_t port) {
+    struct sockaddr_un local = {.sun_family = AF_UNIX};
+    struct sockaddr_in remote = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+                                 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(path ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (path)
+        snprintf(local.sun_path, sizeof local.sun_path, "%s", path);
+    int bad = path ? connect(fd, (struct sockaddr *)&local, sizeof local)
+                   : connect(fd, (struct sockaddr *)&remote, sizeof remote);
+    close(fd);
+    return bad == 0;
+}
+
+static bool is_ready(void *with) {
+    struct run *run = with;
+    if (!answers(HOME_SERVE_SOCK, 0) || !answers(HOME_WORKER_SOCK, 0) || !answers(NULL, run->config.listen_port))
+        return false;
+    printf("alapi: ready at http://%s:%llu (home %s); Ctrl-C ends it\n", run->config.listen_address,
+           (unsigned long long)run->config.listen_port, run->path);
+    if (run->is_demo) {
+        printf("mails and messages: http://%s:%llu/dev/outbox\n", run->config.listen_address,
+               (unsigned long long)run->config.listen_port);
+        printf("token: %s\n", run->token);
+    }
+    fflush(stdout);
+    return true;
+}
+
+static void supervise(struct run *run) {
+    const char *count = text_say_in(run->arena, "%llu", (unsigned long long)run->config.worker_processes);
+    struct stat info;
+    const struct passwd *owner = stat(".", &info) == 0 ? getpwuid(info.st_uid) : NULL;
+    const char *user = owner ? text_c_in(run->arena, text_c(owner->pw_name)) : run->config.user;
+    const char *const serve[] = {run->program, "serve", "--home", run->path, run->is_demo ? "--development" : NULL, NULL};
+    const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
+    const char *prefix = text_say_in(run->arena, "%s/", run->path);
+    const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
+    const struct supervised programs[] = {{"serve", serve}, {"worker", worker}, {"nginx", nginx}};
+    printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
+    printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
+    printf("starting nginx: %llu workers, on %s:%llu\n", (unsigned long long)run->config.nginx_workers,
+           run->config.listen_address, (unsigned long long)run->config.listen_port);
+    fflush(stdout);
+    supervisor_run(programs, 3, is_ready, run);
+}
+
+static struct err run_all(struct run *run, uint64_t port) {
+    struct text path, token;
+    int role;
+    try(as_owner(run, prepare, &path));
+    run->path = text_c_in(run->arena, path);
+    if (chdir(run->path) != 0)
+        return file_fault(run->arena, "cannot enter", run->path);
+    try(home_take_role(run->arena, "run", &role));
+    try(config_load(run->arena, "alapi.conf", &run->config));
+    if (port)
+        run->config.listen_port = port;
+    try(port_check(run));
+    try(as_owner(run, furnish, &token));
+    snprintf(run->token, sizeof run->token, "%.*s", TEXT_ARG(token));
+    supervise(run);
+    close(role);
+    return ok;
+}
+
+static int run_run(struct arena *a, int argc, char **argv) {
+    struct options o;
+    struct run run = {.arena = a};
+    uint64_t port = 0;
+    struct err e = options_parse(a, table, argc, argv, &o);
+    if (!e.kind && o.word_count)
+        e = err_make(ERR_USAGE, "usage: alapi run [--home DIR] [--port N] [--demo]");
+    if (!e.kind)
+        e = options_number(a, &o, "--port", 1, 65535, 0, &port);
+    if (e.kind)
+        return command_fail(e);
+    run.folder = command_home(options_value(&o, "--home"));
+    run.program = command_program(a);
+    run.is_demo = options_has(&o, "--demo");
+    e = run_all(&run, port);
+    return e.kind ? command_fail(e) : 0;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .usage = "[--port N] [--demo]",
+    .says = "starts and supervises nginx, serve and worker",
+    .run = run_run,
+};

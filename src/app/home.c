@@ -1,0 +1,194 @@
+/* home.c: see home.h. */
+#include "app/home.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/must.h"
+#include "gate/catalogue.h"
+#include "gate/ledger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CONFIG_FILE "alapi.conf"
+#define MASTER_KEY  "state/keys/master.key"
+
+enum { PASSWORDS_WAITING = 32 };
+
+/* ---- whose it is ---- */
+
+/* The kernel forgets on the way which signal the supervisor's death sends us: it is told again. */
+static struct err become(struct arena *a, uid_t user, gid_t group) {
+    int at_death = 0;
+    prctl(PR_GET_PDEATHSIG, &at_death);
+    if (setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0 &&
+        prctl(PR_SET_PDEATHSIG, at_death) == 0)
+        return ok;
+    return file_fault(a, "cannot become the owner of", "the home");
+}
+
+/* Root goes on as the home's owner, so that whatever it makes belongs to the service. */
+static struct err become_owner(struct arena *a) {
+    struct stat info;
+    if (geteuid() != 0)
+        return ok;
+    if (stat(".", &info) != 0)
+        return file_fault(a, "cannot read", "the home");
+    return info.st_uid == 0 ? ok : become(a, info.st_uid, info.st_gid);
+}
+
+/* ---- keys ---- */
+
+static struct err master_key_make(struct arena *a) {
+    struct random chance = random_system();
+    struct secret master;
+    if (access(MASTER_KEY, F_OK) == 0)
+        return ok;
+    random_bytes(&chance, master.bytes, sizeof master.bytes);
+    struct err e = file_write_whole(a, MASTER_KEY, text_of((char *)master.bytes, sizeof master.bytes), 0400);
+    secret_wipe(&master, sizeof master);
+    return e;
+}
+
+static struct err master_key_read(struct arena *a, struct keys *out) {
+    struct stat info;
+    struct text bytes;
+    if (stat(MASTER_KEY, &info) != 0)
+        return err_make(ERR_CONFIG, "the master key state/keys/master.key is missing: put it back from its copy; without "
+                                    "it nothing that is sealed can be read");
+    if ((info.st_mode & 0777) != 0400)
+        return err_make(ERR_CONFIG, "the master key state/keys/master.key must have mode 0400 (主密钥文件权限须为 0400): "
+                                    "chmod 0400 it");
+    try(file_read_in(a, MASTER_KEY, SECRET_BYTES, &bytes));
+    if (bytes.length != SECRET_BYTES)
+        return err_make(ERR_CONFIG, "the master key state/keys/master.key must have 32 bytes: put it back from its copy");
+    struct secret master;
+    memcpy(master.bytes, bytes.bytes, sizeof master.bytes);
+    keys_derive(&master, out);
+    secret_wipe(&master, sizeof master);
+    secret_wipe((void *)bytes.bytes, bytes.length);
+    return ok;
+}
+
+static struct err token_key_write(struct arena *a, const struct keys *keys) {
+    if (access(HOME_TOKEN_KEY, F_OK) == 0)
+        return ok;
+    return file_write_whole(a, HOME_TOKEN_KEY, text_of((char *)keys->token.bytes, sizeof keys->token.bytes), 0400);
+}
+
+/* ---- opening ---- */
+
+static struct err open_inside(struct arena *a, struct home *h) {
+    if (!crypt_ready())
+        return err_make(ERR_INTERNAL, "libsodium cannot start");
+    try(config_load(a, CONFIG_FILE, &h->config));
+    try(master_key_read(a, &h->keys));
+    h->passwords = password_desk_new((unsigned)h->config.password_slots, PASSWORDS_WAITING);
+    return ok;
+}
+
+static struct err go_inside(struct arena *a, const char *folder, struct home *h) {
+    char path[PATH_MAX];
+    if (chdir(folder) != 0)
+        return err_make(ERR_CONFIG, text_say_in(a, "there is no home %s (%s); `alapi run --home DIR` makes one", folder,
+                                                strerror(errno)));
+    if (!getcwd(path, sizeof path))
+        return file_fault(a, "cannot find the way to", folder);
+    *h = (struct home){.path = text_c_in(a, text_c(path))};
+    return ok;
+}
+
+struct err home_enter(struct arena *a, const char *folder, struct home *out) {
+    try(go_inside(a, folder, out));
+    if (access("state", F_OK) != 0)
+        return err_make(ERR_CONFIG, text_say_in(a, "%s is not a home of alapi; `alapi run --home DIR` makes one", folder));
+    try(become_owner(a));
+    return open_inside(a, out);
+}
+
+static struct err maps_make(struct arena *a) {
+    struct ledger *ledger;
+    struct catalogue *catalogue;
+    try(ledger_open(a, HOME_LEDGER, &ledger));
+    ledger_close(ledger);
+    if (access(HOME_CATALOGUE, F_OK) == 0)
+        return ok;
+    try(catalogue_create(a, HOME_CATALOGUE, 0, &catalogue));
+    struct err e = catalogue_publish(a, catalogue, NULL);
+    catalogue_close(catalogue);
+    return e;
+}
+
+/* Where root makes a home, it belongs to the settings' user from its first file on. */
+static struct err give_to_user(struct arena *a, const char *user) {
+    struct stat info;
+    if (geteuid() != 0 || stat(".", &info) != 0 || info.st_uid != 0)
+        return ok;
+    const struct passwd *found = getpwnam(user);
+    if (!found || found->pw_uid == 0)
+        return err_make(ERR_CONFIG, text_say_in(a, "there is no user %s without root's rights to run as; set user in alapi.conf",
+                                                user));
+    if (chown(".", found->pw_uid, found->pw_gid) != 0)
+        return file_fault(a, "cannot give away", "the home");
+    return ok;
+}
+
+struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
+    static const char *const folders[] = {"state", "state/keys", "state/nginx", HOME_OUTBOX};
+    struct config config;
+    struct store *store;
+    try(file_make_folder(a, folder, 0700));
+    try(go_inside(a, folder, out));
+    try(config_load(a, CONFIG_FILE, &config));
+    try(give_to_user(a, config.user));
+    try(become_owner(a));
+    for (size_t i = 0; i < COUNT(folders); i++)
+        try(file_make_folder(a, folders[i], 0700));
+    if (access(CONFIG_FILE, F_OK) != 0)
+        try(file_write_whole(a, CONFIG_FILE, config_sample_in(a), 0600));
+    try(master_key_make(a));
+    try(open_inside(a, out));
+    try(token_key_write(a, &out->keys));
+    try(maps_make(a));
+    try(home_store(a, &store));
+    store_close(store);
+    return ok;
+}
+
+void home_leave(struct home *h) {
+    password_desk_free(h->passwords);
+    secret_wipe(&h->keys, sizeof h->keys);
+}
+
+struct err home_store(struct arena *a, struct store **out) {
+    struct store_options options = {.main_path = "state/main.db", .keys_path = "state/keys.db"};
+    return store_open(a, &options, out);
+}
+
+struct domain home_domain(const struct home *h, struct arena *a, struct store *store, struct random *chance,
+                          int64_t now_ms) {
+    return (struct domain){.arena = a, .store = store, .keys = &h->keys, .chance = chance, .passwords = h->passwords,
+                           .outbox = HOME_OUTBOX, .service = text_c(h->config.operator_name), .now_ms = now_ms,
+                           .sends_hour_prefix = 20, .detail = {.tries_left = -1}};
+}
+
+struct err home_take_role(struct arena *a, const char *role, int *fd_out) {
+    const char *path = text_say_in(a, "state/%s.lock", role);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return file_fault(a, "cannot open", path);
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        return err_make(ERR_BUSY, text_say_in(a, "another `alapi %s` is at work in this home; end it first", role));
+    }
+    *fd_out = fd;
+    return ok;
+}

@@ -1,0 +1,47 @@
+/* home.h: the home directory of an installation.
+ *
+ *     DIR/alapi.conf          settings                    DIR/state/keys/master.key  0400, made once
+ *     DIR/outbox/             mails and messages          DIR/state/keys/token.key   0400, what nginx needs
+ *     DIR/state/main.db       the records                 DIR/state/catalogue.map    what is published
+ *     DIR/state/keys.db       the persons' keys           DIR/state/ledger.map       what is counted
+ *
+ * Contract   a program that uses a home makes it its working directory and names everything in it by relative
+ *            paths: so it can give up root's rights although the way to the home is closed to others. A
+ *            program started by root becomes the home's owner (home_enter).
+ * Errors     one sentence; nothing is left half-made: what exists is never written over.
+ * Memory     in the arena that it was opened with.
+ */
+#pragma once
+#include "app/config.h"
+#include "domain/domain.h"
+
+#define HOME_CATALOGUE   "state/catalogue.map"
+#define HOME_LEDGER      "state/ledger.map"
+#define HOME_TOKEN_KEY   "state/keys/token.key"
+#define HOME_OUTBOX      "outbox"
+#define HOME_SERVE_SOCK  "state/serve.sock"
+#define HOME_WORKER_SOCK "state/worker.sock"
+
+struct home {
+    const char *path; /* absolute */
+    struct config config;
+    struct keys keys;
+    struct password_desk *passwords;
+};
+
+/* Makes what is missing (as the home's future owner) and opens it. */
+[[nodiscard]] struct err home_prepare(struct arena *a, const char *folder, struct home *out);
+
+/* Opens one that is there; ERR_CONFIG with a hint where it is not. */
+[[nodiscard]] struct err home_enter(struct arena *a, const char *folder, struct home *out);
+void home_leave(struct home *h);
+
+/* A connection of one's own to the records: one a thread. */
+[[nodiscard]] struct err home_store(struct arena *a, struct store **out);
+
+struct domain home_domain(const struct home *h, struct arena *a, struct store *store, struct random *chance,
+                          int64_t now_ms);
+
+/* A role that one process has at a time ("serve", "publish", "run"): the lock is the kernel's and ends with
+ * the process. *fd_out is kept open as long as the role. ERR_BUSY where another has it. */
+[[nodiscard]] struct err home_take_role(struct arena *a, const char *role, int *fd_out);

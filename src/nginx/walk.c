@@ -1,0 +1,194 @@
+/* walk.c: a request walks the corridor.
+ *
+ * The body is always asked for first (there is none for most), so that there is one way on. Then the doors
+ * of the gate, one after the other; a refusal goes straight to its shape.
+ */
+#include "nginx/alapi_nginx.h"
+
+#include "call/ask.h"
+#include "call/envelope.h"
+#include "call/refusal.h"
+#include "gate/parcel.h"
+
+/* ---- what the request says ---- */
+
+static struct text header_find(ngx_http_request_t *r, const char *name, size_t length) {
+    for (ngx_list_part_t *part = &r->headers_in.headers.part; part; part = part->next) {
+        ngx_table_elt_t *headers = part->elts;
+        for (ngx_uint_t i = 0; i < part->nelts; i++)
+            if (headers[i].key.len == length && ngx_memcmp(headers[i].lowcase_key, name, length) == 0)
+                return text_of_ngx(headers[i].value);
+    }
+    return TEXT("");
+}
+
+/* An empty header counts as none. */
+static struct text token_of_headers(ngx_http_request_t *r) {
+    struct text token = text_trim(header_find(r, "token", 5));
+    if (token.length || !r->headers_in.authorization)
+        return token;
+    struct text value = text_of_ngx(r->headers_in.authorization->value);
+    if (!text_equal_nocase(text_part(value, 0, 7), TEXT("bearer ")))
+        return TEXT("");
+    return text_trim(text_from(value, 7));
+}
+
+/* The first of zh and en that the caller names; Chinese where it names neither. */
+static enum language language_of(ngx_http_request_t *r) {
+    if (!r->headers_in.accept_language)
+        return LANGUAGE_ZH;
+    struct text value = text_of_ngx(r->headers_in.accept_language->value);
+    size_t zh = text_find(value, TEXT("zh")), en = text_find(value, TEXT("en"));
+    return en < zh ? LANGUAGE_EN : LANGUAGE_ZH;
+}
+
+static struct ip peer_of(ngx_http_request_t *r) {
+    struct ip ip = {{0}};
+    struct sockaddr *address = r->connection->sockaddr;
+    if (address->sa_family == AF_INET)
+        return ip_from_v4(ntohl(((struct sockaddr_in *)address)->sin_addr.s_addr));
+    if (address->sa_family == AF_INET6)
+        ngx_memcpy(ip.bytes, &((struct sockaddr_in6 *)address)->sin6_addr, 16);
+    return ip;
+}
+
+static struct text body_of(ngx_http_request_t *r) {
+    ngx_chain_t *bufs = r->request_body ? r->request_body->bufs : NULL;
+    if (!bufs || ngx_buf_in_memory(bufs->buf) == 0)
+        return TEXT("");
+    return text_of((const char *)bufs->buf->pos, (size_t)(bufs->buf->last - bufs->buf->pos));
+}
+
+void alapi_fill_visit(ngx_http_request_t *r, alapi_visit_t *visit) {
+    visit->passage.language = language_of(r);
+    visit->passage.peer = peer_of(r);
+}
+
+/* A fresh call in the worker's arena, at nginx's idea of now. */
+static struct call *call_begin(alapi_main_t *m) {
+    ngx_time_t *now = ngx_timeofday();
+    int64_t now_ms = (int64_t)now->sec * 1000 + now->msec;
+    arena_reset(&m->arena);
+    call_init(&m->call, &m->arena, now_ms, &m->random);
+    gate_set_clock(m->gate, now_ms);
+    return &m->call;
+}
+
+/* ---- the doors ---- */
+
+static struct err gather(ngx_http_request_t *r, struct call *c) {
+    struct text type = r->headers_in.content_type ? text_of_ngx(r->headers_in.content_type->value) : TEXT("");
+    try(params_from_form(c, text_of_ngx(r->args)));
+    if (r->request_body && r->request_body->temp_file)
+        return err_make(ERR_BODY_TOO_LARGE, "the body did not fit into memory");
+    return params_from_body(c, type, body_of(r));
+}
+
+/* As far as the charge; the token of a header is judged before the parameters are read. */
+static struct err enter(ngx_http_request_t *r, alapi_main_t *m, struct call *c, struct passage *p) {
+    struct text host = r->headers_in.host ? text_of_ngx(r->headers_in.host->value) : TEXT("");
+    try(gate_route(m->gate, c, p, text_of_ngx(r->uri), host));
+    if (!(r->method & (NGX_HTTP_GET | NGX_HTTP_HEAD | NGX_HTTP_POST)))
+        return err_make(ERR_METHOD_NOT_ALLOWED, "only GET and POST");
+    struct text token = token_of_headers(r);
+    if (token.length)
+        try(gate_authenticate(m->gate, c, p, token));
+    try(gather(r, c));
+    struct text token_param = params_take_token(c);
+    if (!token.length)
+        try(gate_authenticate(m->gate, c, p, token_param));
+    if (p->endpoint->lane == LANE_WORKER)
+        try(gate_queue(m->gate, c, p));
+    return gate_limit(m->gate, c, p);
+}
+
+static struct err hand_to_worker(ngx_http_request_t *r, struct call *c, struct passage *p) {
+    try(ask_check(c)); /* a bad parameter costs no worker's time */
+    struct text parcel = parcel_ask_in(c->arena, c);
+    if (parcel.length > LIMIT_PARCEL_ASK_BYTES)
+        return err_make(ERR_BODY_TOO_LARGE, "the call is too large for a worker");
+    unsigned limit_ms = p->endpoint->limit_ms ? p->endpoint->limit_ms : LIMIT_WORKER_MS;
+    if (alapi_worker_start(r, parcel, limit_ms) != NGX_OK)
+        return err_make(ERR_BUSY, "no worker answers");
+    return ok;
+}
+
+static void walk(ngx_http_request_t *r) {
+    alapi_main_t *m = alapi_main(r);
+    alapi_visit_t *visit = ngx_pcalloc(r->pool, sizeof *visit);
+    if (visit == NULL) {
+        ngx_http_finalize_request(r, NGX_HTTP_INTERNAL_SERVER_ERROR);
+        return;
+    }
+    struct passage *p = &visit->passage;
+    alapi_fill_visit(r, visit);
+    ngx_http_set_ctx(r, visit, ngx_http_alapi_module);
+    struct call *c = call_begin(m);
+    struct err e = enter(r, m, c, p);
+    if (!e.kind && p->endpoint->lane == LANE_WORKER) {
+        e = hand_to_worker(r, c, p);
+        if (!e.kind)
+            return; /* alapi_worker_ended goes on */
+    } else if (!e.kind) {
+        e = gate_perform(m->gate, c, p);
+    }
+    if (e.kind)
+        gate_refuse(m->gate, c, p, e);
+    ngx_http_finalize_request(r, alapi_send(r, visit));
+}
+
+void alapi_worker_ended(ngx_http_request_t *r, struct err e, struct text parcel) {
+    alapi_main_t *m = alapi_main(r);
+    alapi_visit_t *visit = ngx_http_get_module_ctx(r, ngx_http_alapi_module);
+    struct call *c = call_begin(m);
+    gate_resume(m->gate, c, &visit->passage, &m->arena);
+    if (!e.kind)
+        e = parcel_answer_open(c, parcel);
+    if (e.kind)
+        gate_refuse(m->gate, c, &visit->passage, e);
+    else
+        gate_answer(m->gate, c, &visit->passage);
+    ngx_http_finalize_request(r, alapi_send(r, visit));
+}
+
+ngx_int_t alapi_handler(ngx_http_request_t *r) {
+    r->request_body_in_single_buf = 1;
+    ngx_int_t result = ngx_http_read_client_request_body(r, walk);
+    return result >= NGX_HTTP_SPECIAL_RESPONSE ? result : NGX_DONE;
+}
+
+/* ---- what nginx itself refused ---- */
+
+static enum err_kind kind_of_status(ngx_int_t status) {
+    static const struct {
+        ngx_int_t status;
+        enum err_kind kind;
+    } table[] = {{400, ERR_REQUEST_MALFORMED}, {404, ERR_API_UNKNOWN},       {405, ERR_METHOD_NOT_ALLOWED},
+                 {408, ERR_REQUEST_TIMEOUT},   {413, ERR_BODY_TOO_LARGE},    {414, ERR_URI_TOO_LONG},
+                 {431, ERR_HEADERS_TOO_LARGE}, {494, ERR_HEADERS_TOO_LARGE}, {502, ERR_BUSY},
+                 {503, ERR_BUSY},              {504, ERR_BUSY}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].status == status)
+            return table[i].kind;
+    return ERR_INTERNAL;
+}
+
+ngx_int_t alapi_refusal_handler(ngx_http_request_t *r) {
+    static const struct endpoint none = {.path = ""};
+    alapi_main_t *m = alapi_main(r);
+    alapi_visit_t *visit = ngx_pcalloc(r->pool, sizeof *visit);
+    ngx_int_t status = r->err_status ? (ngx_int_t)r->err_status : (ngx_int_t)r->headers_out.status;
+    if (visit == NULL)
+        return NGX_ERROR;
+    alapi_fill_visit(r, visit);
+    ngx_http_set_ctx(r, visit, ngx_http_alapi_module);
+    struct call *c = call_begin(m);
+    struct text host = r->headers_in.host ? text_of_ngx(r->headers_in.host->value) : TEXT("");
+    struct err unknown = gate_route(m->gate, c, &visit->passage, text_of_ngx(r->uri), host);
+    if (unknown.kind)
+        c->endpoint = visit->passage.endpoint = &none;
+    if (kind_of_status(status) == ERR_BUSY)
+        c->retry_after_s = 1;
+    gate_refuse(m->gate, c, &visit->passage, err_make(kind_of_status(status), "refused by nginx"));
+    return alapi_send(r, visit);
+}
