@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "codec/ip.h"
 #include "domain/token.h"
 
 #include <errno.h>

@@ -20,9 +20,10 @@ static int run_serve(struct arena *a, int argc, char **argv) {
         return command_fail(err_make(ERR_USAGE, "usage: alapi serve [--home DIR] [--development]"));
     log_as("serve");
     e = home_prepare(a, command_home(options_value(&o, "--home")), &home);
-    if (!e.kind)
-        e = serve_run(a, &home, options_has(&o, "--development"));
-    home_done(&home);
+    if (e.kind)
+        return command_fail(e);
+    e = serve_run(a, &home, options_has(&o, "--development"));
+    home_leave(&home);
     return e.kind ? command_fail(e) : 0;
 }
 

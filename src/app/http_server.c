@@ -18,7 +18,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 256, IDLE_S = 30, BACKLOG = 128, CONNECTION_BYTES = 48 << 10, THREADS_MAX = 64 };
+enum { CONNECTIONS_MAX = 256, IDLE_S = 30, BACKLOG = 128, CONNECTION_BYTES = 48 << 10, SERVE_THREADS = 4 };
 
 struct desk {
     struct arena arena;
@@ -32,7 +32,7 @@ struct http_server {
     const struct site *site;
     struct MHD_Daemon *daemon;
     pthread_mutex_t lock;
-    struct desk desks[THREADS_MAX];
+    struct desk desks[SERVE_THREADS];
     unsigned desk_count;
 };
 
@@ -218,7 +218,7 @@ static struct err listen_at(struct arena *a, const char *path, int *fd_out) {
 }
 
 static struct err open_desks(struct arena *a, struct http_server *s) {
-    for (; s->desk_count < s->home->config.serve_threads; s->desk_count++) {
+    for (; s->desk_count < SERVE_THREADS; s->desk_count++) {
         struct desk *desk = &s->desks[s->desk_count];
         try(home_store(a, &desk->store));
         arena_init(&desk->arena, LIMIT_ARENA_BYTES);
@@ -228,9 +228,9 @@ static struct err open_desks(struct arena *a, struct http_server *s) {
 }
 
 static struct err start(struct arena *a, struct http_server *s) {
-    int fd;
+    int fd = -1;
     try(open_desks(a, s));
-    try(listen_at(a, HOME_SERVE_SOCKET, &fd));
+    try(listen_at(a, HOME_SERVE_SOCK, &fd));
     s->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, handle, s, MHD_OPTION_LISTEN_SOCKET, fd,
         MHD_OPTION_THREAD_POOL_SIZE, s->desk_count > 1 ? s->desk_count : 0u, MHD_OPTION_CONNECTION_LIMIT,
@@ -264,7 +264,7 @@ void http_server_stop(struct http_server *s) {
         return;
     if (s->daemon) {
         MHD_stop_daemon(s->daemon);
-        unlink(HOME_SERVE_SOCKET);
+        unlink(HOME_SERVE_SOCK);
     }
     for (unsigned i = 0; i < s->desk_count; i++) {
         store_close(s->desks[i].store);

@@ -22,9 +22,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     PUBLISH_MS = 100,
+    PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
     OUTBOX_DAYS = 1,
@@ -89,14 +91,14 @@ static void *run_publisher(void *with) {
 
 static void *run_drain(void *with) {
     struct serve *s = with;
-    uint64_t epoch;
+    struct drain_news news;
     for (bool last = false; !last;) {
         last = s->is_ending; /* once more at the end */
-        struct err e = drain_once(s->drain, &epoch);
+        struct err e = drain_step(s->drain, &news);
         report(&s->health.drain_fails, "drain", e);
         if (!e.kind) {
             s->health.drained_ms = clock_now_ms();
-            s->health.epoch = (int64_t)epoch;
+            s->health.epoch = (int64_t)news.epoch;
         }
         for (unsigned waited = 0; waited < DRAIN_MS && !s->is_ending; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);
@@ -137,7 +139,7 @@ static void *run_keeper(void *with) {
 static struct err zone_hours(struct arena *a, const struct config *config, int64_t *out) {
     struct zone *zone;
     int64_t now = clock_now_ms();
-    try(zone_open(a, text_c_in(a, config->zone), &zone));
+    try(zone_open(a, config->zone, &zone));
     struct zone_day day = zone_day_of(zone, now);
     *out = (day.day * day_ms - day.from_ms) / 3600000;
     zone_close(zone);
@@ -147,8 +149,8 @@ static struct err zone_hours(struct arena *a, const struct config *config, int64
 static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
     try(policy_read(a, policy_texts, &s->policy));
     s->site = (struct site){.policy = &s->policy,
-                            .operator_name = s->home->config.operator_name,
-                            .operator_contact = s->home->config.operator_contact,
+                            .operator_name = text_c(s->home->config.operator_name),
+                            .operator_contact = text_c(s->home->config.operator_contact),
                             .version = TEXT("1.0.0"),
                             .is_development = is_development,
                             .started_ms = clock_now_ms(),
@@ -160,13 +162,12 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
 
 static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
     try(fill_site(a, s, is_development));
-    try(publisher_open(a, s->home, &s->publisher));
-    for (unsigned waited = 0; !s->publisher && waited < 5000; waited += PUBLISH_MS) { /* a command is at it */
-        pause_ms(PUBLISH_MS);
-        try(publisher_open(a, s->home, &s->publisher));
+    struct err e = publisher_open(a, s->home, &s->publisher);
+    for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS; waited += PUBLISH_MS) {
+        pause_ms(PUBLISH_MS); /* a command is at it */
+        e = publisher_open(a, s->home, &s->publisher);
     }
-    if (!s->publisher)
-        return err_make(ERR_CONFIG, "another program has held the publisher's lock for 5 s");
+    try(e);
     try(drain_open(a, s->home, &s->drain));
     return home_store(a, &s->keeper_store);
 }
@@ -185,7 +186,7 @@ static struct err run_until_signal(struct arena *a, struct serve *s) {
     try(http_server_start(a, s->home, &s->site, &server));
     for (size_t i = 0; i < COUNT(jobs); i++)
         must(pthread_create(&threads[i], NULL, jobs[i], s) == 0);
-    log_event(LOG_INFO, "serve_started", F_C("socket", HOME_SERVE_SOCKET));
+    log_event(LOG_INFO, "serve_started", F_C("socket", HOME_SERVE_SOCK));
     while (sigwait(&ends, &which) == EINTR)
         continue;
     http_server_stop(server);
@@ -197,10 +198,8 @@ static struct err run_until_signal(struct arena *a, struct serve *s) {
 }
 
 struct err serve_run(struct arena *a, struct home *home, bool is_development) {
-    int lock;
-    try(home_lock(a, HOME_SERVE_LOCK, &lock));
-    if (lock < 0)
-        return err_make(ERR_CONFLICT, "another alapi serve is running in this home; stop it first");
+    int role;
+    try(home_take_role(a, "serve", &role));
     struct serve *s = calloc(1, sizeof *s);
     must(s != NULL);
     s->home = home;
@@ -214,6 +213,6 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     publisher_close(s->publisher);
     store_close(s->keeper_store);
     free(s);
-    home_unlock(lock);
+    close(role);
     return e;
 }
