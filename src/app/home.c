@@ -20,6 +20,7 @@
 
 #define CONFIG_FILE "alapi.conf"
 #define MASTER_KEY  "state/keys/master.key"
+#define MAIN_DB     "state/main.db"
 
 enum { PASSWORDS_WAITING = 32 };
 
@@ -50,8 +51,8 @@ static struct err become_owner(struct arena *a) {
 static struct err master_key_make(struct arena *a) {
     struct random chance = random_system();
     struct secret master;
-    if (access(MASTER_KEY, F_OK) == 0)
-        return ok;
+    if (access(MASTER_KEY, F_OK) == 0 || access(MAIN_DB, F_OK) == 0)
+        return ok; /* records without their key: a new one would open nothing, and reading says what is missing */
     random_bytes(&chance, master.bytes, sizeof master.bytes);
     struct err e = file_write_whole(a, MASTER_KEY, text_of((char *)master.bytes, sizeof master.bytes), 0400);
     secret_wipe(&master, sizeof master);
@@ -114,11 +115,23 @@ struct err home_enter(struct arena *a, const char *folder, struct home *out) {
     return open_inside(a, out);
 }
 
-static struct err maps_make(struct arena *a) {
+/* A new ledger counts its epochs from one again: the number of the old one's last is forgotten with it. */
+static struct err ledger_make(struct arena *a, struct store *store) {
     struct ledger *ledger;
-    struct catalogue *catalogue;
+    if (access(HOME_LEDGER, F_OK) != 0) {
+        struct statement *set = statement_for(store, SQL_COUNTER_SET);
+        statement_bind_text(set, 1, TEXT("ledger_epoch"));
+        statement_bind_i64(set, 2, 0);
+        try(statement_run(set, NULL));
+    }
     try(ledger_open(a, HOME_LEDGER, &ledger));
     ledger_close(ledger);
+    return ok;
+}
+
+static struct err maps_make(struct arena *a, struct store *store) {
+    struct catalogue *catalogue;
+    try(ledger_make(a, store));
     if (access(HOME_CATALOGUE, F_OK) == 0)
         return ok;
     try(catalogue_create(a, HOME_CATALOGUE, 0, &catalogue));
@@ -157,10 +170,11 @@ struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
     try(master_key_make(a));
     try(open_inside(a, out));
     try(token_key_write(a, &out->keys));
-    try(maps_make(a));
     try(home_store(a, &store));
+    struct err e = maps_make(a, store);
+    e.say = e.say ? text_say_in(a, "%s", e.say) : NULL; /* it may live in the store */
     store_close(store);
-    return ok;
+    return e;
 }
 
 void home_leave(struct home *h) {
@@ -169,7 +183,7 @@ void home_leave(struct home *h) {
 }
 
 struct err home_store(struct arena *a, struct store **out) {
-    struct store_options options = {.main_path = "state/main.db", .keys_path = "state/keys.db"};
+    struct store_options options = {.main_path = MAIN_DB, .keys_path = "state/keys.db"};
     return store_open(a, &options, out);
 }
 

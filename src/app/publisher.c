@@ -131,13 +131,15 @@ static struct err change_apply(struct publisher *p, struct domain *d, const stru
 }
 
 struct err publisher_follow(struct publisher *p) {
+    bool did = false;
     arena_reset(&p->arena);
     for (;;) {
         struct domain d = domain_of(p);
         struct change change;
         try(change_next(&d, (int64_t)catalogue_feed(p->catalogue), &change));
-        if (change.number == 0)
-            return ok;
+        if (change.number == 0) /* what is in force is forgotten: it may name what was erased */
+            return did ? change_forget(&d, (int64_t)catalogue_feed(p->catalogue)) : ok;
+        did = true;
         struct err e = change_apply(p, &d, &change);
         if (e.kind == ERR_LIMIT_REACHED) {
             try(rebuild(p));
@@ -151,12 +153,21 @@ struct err publisher_follow(struct publisher *p) {
 
 /* ---- the role ---- */
 
+/* True where the file can be followed on from: whole, and neither new nor ahead of the records (an older
+ * backup was brought back). Changes that are in force are forgotten, so a new file is made from everything. */
+static bool can_follow(struct publisher *p) {
+    struct domain d = domain_of(p);
+    int64_t last = 0;
+    uint64_t feed = catalogue_feed(p->catalogue);
+    return catalogue_is_sound(p->catalogue) && feed > 0 && !change_last(&d, &last).kind && feed <= (uint64_t)last;
+}
+
 static struct err open_all(struct arena *a, struct publisher *p) {
     try(home_take_role(a, "publish", &p->role));
     try(home_store(a, &p->store));
     try(ledger_open(a, HOME_LEDGER, &p->ledger));
     struct err e = catalogue_open_writer(a, HOME_CATALOGUE, &p->catalogue);
-    if (!e.kind && catalogue_is_sound(p->catalogue))
+    if (!e.kind && can_follow(p))
         return publisher_follow(p);
     try(rebuild(p));
     return publisher_follow(p);
