@@ -151,6 +151,8 @@ struct err publisher_follow(struct publisher *p) {
     }
 }
 
+int64_t publisher_feed(const struct publisher *p) { return (int64_t)catalogue_feed(p->catalogue); }
+
 /* ---- the role ---- */
 
 /* True where the file can be followed on from: whole, and neither new nor ahead of the records (an older

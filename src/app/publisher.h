@@ -18,5 +18,8 @@ void publisher_close(struct publisher *p);
 /* Publishes everything that has changed since the last time. */
 [[nodiscard]] struct err publisher_follow(struct publisher *p);
 
+/* The number of the last change that is in force. */
+int64_t publisher_feed(const struct publisher *p);
+
 /* For a command: publish what it has just done, unless somebody else does. */
 [[nodiscard]] struct err publisher_once(struct arena *a, const struct home *h);

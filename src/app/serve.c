@@ -26,6 +26,7 @@
 
 enum {
     PUBLISH_MS = 100,
+    AWAIT_MS = 1000,
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
@@ -35,7 +36,16 @@ enum {
 };
 static const int64_t day_ms = 86400000;
 
+/* Where requests wait for the publisher, and wake it. */
+struct feed {
+    pthread_mutex_t lock;
+    pthread_cond_t asked, published;
+    int64_t number;
+    bool is_asked;
+};
+
 struct serve {
+    struct feed feed;
     struct home *home;
     struct publisher *publisher;
     struct drain *drain;
@@ -80,11 +90,38 @@ static void report(_Atomic bool *fails, const char *job, struct err e) {
         log_event(LOG_INFO, "job_works_again", F_C("job", job));
 }
 
+static struct timespec from_now(unsigned ms) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_nsec += (long)(ms % 1000) * 1000000;
+    t.tv_sec += ms / 1000 + t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
+}
+
+static void await_published(void *with, int64_t change) {
+    struct feed *feed = &((struct serve *)with)->feed;
+    struct timespec until = from_now(AWAIT_MS);
+    pthread_mutex_lock(&feed->lock);
+    feed->is_asked = true;
+    pthread_cond_signal(&feed->asked);
+    while (feed->number < change && pthread_cond_timedwait(&feed->published, &feed->lock, &until) == 0)
+        continue;
+    pthread_mutex_unlock(&feed->lock);
+}
+
 static void *run_publisher(void *with) {
     struct serve *s = with;
     while (!s->is_ending) {
         report(&s->health.publisher_fails, "publisher", publisher_follow(s->publisher));
-        pause_ms(PUBLISH_MS);
+        struct timespec until = from_now(PUBLISH_MS);
+        pthread_mutex_lock(&s->feed.lock);
+        s->feed.number = publisher_feed(s->publisher);
+        pthread_cond_broadcast(&s->feed.published);
+        while (!s->feed.is_asked && pthread_cond_timedwait(&s->feed.asked, &s->feed.lock, &until) == 0)
+            continue;
+        s->feed.is_asked = false;
+        pthread_mutex_unlock(&s->feed.lock);
     }
     return NULL;
 }
@@ -156,7 +193,9 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .started_ms = clock_now_ms(),
                             .health = &s->health,
                             .api_path = api_path_of,
-                            .api_known = api_is_known};
+                            .api_known = api_is_known,
+                            .await_published = await_published,
+                            .await_with = s};
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
 }
 
@@ -203,6 +242,9 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     struct serve *s = calloc(1, sizeof *s);
     must(s != NULL);
     s->home = home;
+    pthread_mutex_init(&s->feed.lock, NULL);
+    pthread_cond_init(&s->feed.asked, NULL);
+    pthread_cond_init(&s->feed.published, NULL);
     s->health.drained_ms = clock_now_ms();
     struct err e = open_parts(a, s, is_development);
     if (!e.kind)

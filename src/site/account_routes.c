@@ -275,6 +275,7 @@ static struct err run_erase(struct visit *v) {
     json_put_text(j, "receipt", receipt);
     visit_end(v);
     /* From here on it goes on whatever happens: the jobs finish what fails now. */
+    visit_published(v);
     (void)!erasure_finish(v->d, ERASURE_ALL).kind;
     return ok;
 }

@@ -5,6 +5,7 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "domain/token.h"
 #include "site/visit.h"
 
 #include <string.h>
@@ -83,6 +84,12 @@ struct err visit_query(struct visit *v, const char *name, struct text *out) {
         try(form_decode_in(v->d->arena, value, out));
     }
     return ok;
+}
+
+void visit_published(struct visit *v) {
+    int64_t last;
+    if (v->site->await_published && !change_last(v->d, &last).kind)
+        v->site->await_published(v->site->await_with, last);
 }
 
 struct text visit_time(struct visit *v, int64_t ms) {

@@ -47,6 +47,9 @@ struct site {
     struct site_health *health;
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
+    /* Returns once the change of this number is in force at the data plane, or after a second. */
+    void (*await_published)(void *with, int64_t change);
+    void *await_with;
 };
 
 void site_answer(const struct site *site, struct domain *d, const struct request *request, struct answer *out);

@@ -106,6 +106,7 @@ static struct err run_create(struct visit *v) {
         t.expires_s = 0;
     try(token_create(v->d, &v->account, &t, &secret, &id));
     try(token_of(v->d, v->account.number, id, &made));
+    visit_published(v);
     struct json *j = visit_json(v, 201);
     json_put_text(j, "token", secret);
     try(put_token(v->d, v, &made));
@@ -126,6 +127,7 @@ static struct err run_change(struct visit *v) {
     try(own_token(v, &token));
     try(take_fields(v, &t));
     try(token_change(v->d, &v->account, &token, &t));
+    visit_published(v);
     try(own_token(v, &token));
     visit_json(v, 200);
     try(put_token(v->d, v, &token));
@@ -137,6 +139,7 @@ static struct err run_revoke(struct visit *v) {
     struct token token;
     try(own_token(v, &token));
     try(token_revoke(v->d, &token));
+    visit_published(v);
     visit_none(v);
     return ok;
 }

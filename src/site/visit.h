@@ -51,6 +51,9 @@ bool visit_has(struct visit *v, const char *name);
 /* A query parameter, decoded; empty where it is missing. */
 [[nodiscard]] struct err visit_query(struct visit *v, const char *name, struct text *out);
 
+/* Before an answer that tells of a changed token: what it says is in force then. */
+void visit_published(struct visit *v);
+
 struct text visit_time(struct visit *v, int64_t ms); /* "2026-11-24T08:00:00Z"; empty for 0 */
 
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
