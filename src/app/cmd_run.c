@@ -11,7 +11,7 @@
 #include "app/supervisor.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/limits.h"
+#include "codec/ip.h"
 #include "domain/token.h"
 
 #include <errno.h>
