@@ -38,7 +38,8 @@ static void rule_take(void *with, bool is_api, struct text value) {
         rules->network_count++;
 }
 
-static struct err token_publish(struct publisher *p, struct domain *d, struct catalogue *into, const struct token *t) {
+static struct err token_publish(struct publisher *p, struct domain *d, struct catalogue *into,
+                                const struct token *t) {
     struct token_rules rules = {.network_count = 0};
     struct token_record record = {.id = t->id, .row = (uint32_t)t->row, .account = (uint32_t)t->account,
                                   .expires_s = (uint32_t)t->expires_s, .plan = (uint16_t)t->plan};
@@ -87,7 +88,8 @@ static struct err rebuild(struct publisher *p) {
     uint64_t tokens;
     try(token_count(&d, &tokens));
     uint64_t room = tokens + tokens / 2 + ROOM_BESIDES;
-    try(catalogue_create(&p->arena, HOME_CATALOGUE, room < LIMIT_TOKENS ? (uint32_t)room : LIMIT_TOKENS, &fresh));
+    try(catalogue_create(&p->arena, HOME_CATALOGUE,
+                         room < LIMIT_TOKENS ? (uint32_t)room : LIMIT_TOKENS, &fresh));
     struct arena each;
     arena_init(&each, ARENA_BYTES);
     d.arena = &each;
