@@ -24,8 +24,10 @@ static int run_audit(struct arena *a, int argc, char **argv) {
         return command_fail(e);
     if (audit.is_wrong)
         return command_fail(err_make(ERR_CONFLICT, audit.first_wrong));
-    printf("granted = left + spent + reserved holds for %llu tokens of %llu accounts; %llu units spent this month\n",
-           (unsigned long long)audit.tokens, (unsigned long long)audit.accounts, (unsigned long long)audit.units_month);
+    printf("granted = left + spent + reserved holds for %llu tokens of %llu accounts; %llu units "
+           "spent this month\n",
+           (unsigned long long)audit.tokens, (unsigned long long)audit.accounts,
+           (unsigned long long)audit.units_month);
     return 0;
 }
 

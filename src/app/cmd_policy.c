@@ -27,7 +27,8 @@ static int run_policy(struct arena *a, int argc, char **argv) {
         for (unsigned k = 0; k < v->line_count; k++)
             sentences += !v->lines[k].is_heading;
         printf("%.*s\tpublished %.*s\teffective %.*s\t%u sentences\t%.*s%s\n", TEXT_ARG(v->version),
-               TEXT_ARG(v->published), TEXT_ARG(v->effective), sentences, TEXT_ARG(digest_print_in(a, &v->digest)),
+               TEXT_ARG(v->published), TEXT_ARG(v->effective), sentences,
+               TEXT_ARG(digest_print_in(a, &v->digest)),
                v == policy_in_force(policy) ? "\tin force" : "");
     }
     return 0;

@@ -11,7 +11,6 @@
 #include "app/supervisor.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/limits.h"
 #include "codec/ip.h"
 #include "domain/token.h"
 
@@ -162,9 +161,12 @@ static struct err port_check(struct run *run) {
     close(fd);
     if (is_free)
         return ok;
-    return err_make(ERR_IO, text_say_in(run->arena, "cannot listen on %s:%llu: %s; end what uses it, or name another with --port",
-                                        run->config.listen_address, (unsigned long long)run->config.listen_port,
-                                        strerror(why)));
+    return err_make(
+        ERR_IO,
+        text_say_in(run->arena,
+                    "cannot listen on %s:%llu: %s; end what uses it, or name another with --port",
+                    run->config.listen_address, (unsigned long long)run->config.listen_port,
+                    strerror(why)));
 }
 
 static bool answers(const char *path, uint64_t port) {
@@ -182,7 +184,8 @@ static bool answers(const char *path, uint64_t port) {
 
 static bool is_ready(void *with) {
     struct run *run = with;
-    if (!answers(HOME_SERVE_SOCK, 0) || !answers(HOME_WORKER_SOCK, 0) || !answers(NULL, run->config.listen_port))
+    if (!answers(HOME_SERVE_SOCK, 0) || !answers(HOME_WORKER_SOCK, 0) ||
+        !answers(NULL, run->config.listen_port))
         return false;
     printf("alapi: ready at http://%s:%llu (home %s); Ctrl-C ends it\n", run->config.listen_address,
            (unsigned long long)run->config.listen_port, run->path);

@@ -16,7 +16,8 @@ static const struct option table[] = {
     {"--name", false, false, "what to call it"},
     {0}};
 
-static struct text *texts_of(struct arena *a, const struct options *o, const char *name, unsigned *count_out) {
+static struct text *texts_of(struct arena *a, const struct options *o, const char *name,
+                             unsigned *count_out) {
     unsigned count = options_count(o, name);
     struct text *all = arena_alloc(a, sizeof *all * (count + 1));
     for (unsigned i = 0; i < count; i++)

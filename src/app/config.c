@@ -46,7 +46,8 @@ static bool take(struct arena *a, struct config *config, const struct setting *s
     if (s->kind == NUMBER) {
         if (!text_to_u64(value, &number) || number < s->low || number > s->high)
             return false;
-    } else if (value.length < s->low || value.length > s->high || text_has_control(value) || !text_is_utf8(value)) {
+    } else if (value.length < s->low || value.length > s->high || text_has_control(value) ||
+               !text_is_utf8(value)) {
         return false;
     }
     set(config, s, text_c_in(a, value), number);
@@ -67,7 +68,8 @@ static const char *names_in(struct arena *a) {
     return all;
 }
 
-static struct err line_read(struct arena *a, const char *path, unsigned number, struct text line, struct config *out) {
+static struct err line_read(struct arena *a, const char *path, unsigned number, struct text line,
+                            struct config *out) {
     line = text_trim(text_part(line, 0, text_find_char(line, '#')));
     size_t equals = text_find_char(line, '=');
     if (line.length == 0)

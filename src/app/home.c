@@ -52,7 +52,7 @@ static struct err master_key_make(struct arena *a) {
     struct random chance = random_system();
     struct secret master;
     if (access(MASTER_KEY, F_OK) == 0 || access(MAIN_DB, F_OK) == 0)
-        return ok; /* records without their key: a new one would open nothing, and reading says what is missing */
+        return ok; /* records without their key: a new one would open nothing; reading says what is missing */
     random_bytes(&chance, master.bytes, sizeof master.bytes);
     struct err e = file_write_whole(a, MASTER_KEY, text_of((char *)master.bytes, sizeof master.bytes), 0400);
     secret_wipe(&master, sizeof master);
@@ -82,7 +82,8 @@ static struct err master_key_read(struct arena *a, struct keys *out) {
 static struct err token_key_write(struct arena *a, const struct keys *keys) {
     if (access(HOME_TOKEN_KEY, F_OK) == 0)
         return ok;
-    return file_write_whole(a, HOME_TOKEN_KEY, text_of((char *)keys->token.bytes, sizeof keys->token.bytes), 0400);
+    return file_write_whole(a, HOME_TOKEN_KEY,
+                            text_of((char *)keys->token.bytes, sizeof keys->token.bytes), 0400);
 }
 
 /* ---- opening ---- */
@@ -189,9 +190,16 @@ struct err home_store(struct arena *a, struct store **out) {
 
 struct domain home_domain(const struct home *h, struct arena *a, struct store *store, struct random *chance,
                           int64_t now_ms) {
-    return (struct domain){.arena = a, .store = store, .keys = &h->keys, .chance = chance, .passwords = h->passwords,
-                           .outbox = HOME_OUTBOX, .service = text_c(h->config.operator_name), .now_ms = now_ms,
-                           .sends_hour_prefix = 20, .detail = {.tries_left = -1}};
+    return (struct domain){.arena = a,
+                           .store = store,
+                           .keys = &h->keys,
+                           .chance = chance,
+                           .passwords = h->passwords,
+                           .outbox = HOME_OUTBOX,
+                           .service = text_c(h->config.operator_name),
+                           .now_ms = now_ms,
+                           .sends_hour_prefix = 20,
+                           .detail = {.tries_left = -1}};
 }
 
 struct err home_take_role(struct arena *a, const char *role, int *fd_out) {

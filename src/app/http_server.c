@@ -18,7 +18,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 256, IDLE_S = 30, BACKLOG = 128, CONNECTION_BYTES = 48 << 10, SERVE_THREADS = 4 };
+enum {
+    CONNECTIONS_MAX = 256,
+    IDLE_S = 30,
+    BACKLOG = 128,
+    CONNECTION_BYTES = 48 << 10,
+    SERVE_THREADS = 4
+};
 
 struct desk {
     struct arena arena;
@@ -92,7 +98,8 @@ static void *note_target(void *with, const char *target, struct MHD_Connection *
     return in;
 }
 
-static void take_request(struct MHD_Connection *c, const char *method, struct incoming *in, struct request *out) {
+static void take_request(struct MHD_Connection *c, const char *method, struct incoming *in,
+                         struct request *out) {
     struct text target = text_c((const char *)(in + 1)), rest = target;
     *out = (struct request){.method = text_c(method)};
     text_cut(&rest, '?', &out->path);
@@ -112,18 +119,20 @@ static void take_request(struct MHD_Connection *c, const char *method, struct in
 
 /* ---- out ---- */
 
-static void add(struct arena *a, struct MHD_Response *response, const char *name, struct text value) {
+static void add(struct arena *a, struct MHD_Response *response, const char *name,
+                struct text value) {
     if (value.length)
         MHD_add_response_header(response, name, text_c_in(a, value));
 }
 
-static void add_headers(struct arena *a, struct MHD_Response *response, const struct request *request,
-                        const struct answer *answer) {
+static void add_headers(struct arena *a, struct MHD_Response *response,
+                        const struct request *request, const struct answer *answer) {
     static const struct {
         const char *name, *value;
     } always[] = {
-        {"Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-                                    "frame-ancestors 'none'"},
+        {"Content-Security-Policy",
+         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+         "frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
@@ -133,8 +142,10 @@ static void add_headers(struct arena *a, struct MHD_Response *response, const st
     for (size_t i = 0; i < COUNT(always); i++)
         MHD_add_response_header(response, always[i].name, always[i].value);
     if (request->is_tls)
-        MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    MHD_add_response_header(response, "Cache-Control", answer->is_private ? "no-store" : "no-cache");
+        MHD_add_response_header(response, "Strict-Transport-Security",
+                                "max-age=31536000; includeSubDomains");
+    MHD_add_response_header(response, "Cache-Control",
+                            answer->is_private ? "no-store" : "no-cache");
     add(a, response, "Content-Type", text_c(answer->content_type));
     add(a, response, "Set-Cookie", answer->set_cookie);
     add(a, response, "X-CSRF-Token", answer->csrf);
@@ -144,17 +155,21 @@ static void add_headers(struct arena *a, struct MHD_Response *response, const st
         add(a, response, "Retry-After", text_format_in(a, "%u", answer->retry_after_s));
 }
 
-static enum MHD_Result send_answer(struct http_server *s, struct desk *desk, struct MHD_Connection *c, const char *method,
+static enum MHD_Result send_answer(struct http_server *s, struct desk *desk,
+                                   struct MHD_Connection *c, const char *method,
                                    struct incoming *in) {
     struct request request;
     struct answer answer;
     take_request(c, method, in, &request);
-    struct domain d = home_domain(s->home, &desk->arena, desk->store, &desk->chance, clock_now_ms());
+    struct domain d =
+        home_domain(s->home, &desk->arena, desk->store, &desk->chance, clock_now_ms());
     site_answer(s->site, &d, &request, &answer);
     if (answer.status >= 500)
-        log_event(LOG_ERROR, "request_failed", F_C("method", method), F_I64("status", answer.status));
+        log_event(LOG_ERROR, "request_failed", F_C("method", method),
+                  F_I64("status", answer.status));
     struct MHD_Response *response = MHD_create_response_from_buffer(
-        answer.body.length, (void *)(uintptr_t)(answer.body.length ? answer.body.bytes : ""), MHD_RESPMEM_MUST_COPY);
+        answer.body.length, (void *)(uintptr_t)(answer.body.length ? answer.body.bytes : ""),
+        MHD_RESPMEM_MUST_COPY);
     if (!response)
         return MHD_NO;
     add_headers(&desk->arena, response, &request, &answer);
@@ -163,8 +178,10 @@ static enum MHD_Result send_answer(struct http_server *s, struct desk *desk, str
     return result;
 }
 
-static enum MHD_Result handle(void *with, struct MHD_Connection *c, const char *url, const char *method,
-                              const char *version, const char *bytes, size_t *length, void **state) {
+/* tidy: parameters: libmicrohttpd names them */
+static enum MHD_Result handle(void *with, struct MHD_Connection *c, const char *url,
+                              const char *method, const char *version, const char *bytes,
+                              size_t *length, void **state) {
     struct http_server *s = with;
     struct incoming *in = *state;
     (void)url;
@@ -184,7 +201,8 @@ static enum MHD_Result handle(void *with, struct MHD_Connection *c, const char *
     return result;
 }
 
-static void forget(void *with, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why) {
+static void forget(void *with, struct MHD_Connection *c, void **state,
+                   enum MHD_RequestTerminationCode why) {
     struct incoming *in = *state;
     (void)with;
     (void)c;
@@ -206,8 +224,8 @@ static struct err listen_at(struct arena *a, const char *path, int *fd_out) {
     memcpy(address.sun_path, path, strlen(path) + 1);
     unlink(path); /* we hold the serve lock: whoever made it is gone */
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || chmod(path, 0660) != 0 ||
-        listen(fd, BACKLOG) != 0) {
+    if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
+        chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0) {
         struct err e = file_fault(a, "cannot listen at", path);
         if (fd >= 0)
             close(fd);
@@ -232,11 +250,12 @@ static struct err start(struct arena *a, struct http_server *s) {
     try(open_desks(a, s));
     try(listen_at(a, HOME_SERVE_SOCK, &fd));
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, handle, s, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_THREAD_POOL_SIZE, s->desk_count > 1 ? s->desk_count : 0u, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_URI_LOG_CALLBACK, note_target,
-        NULL, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, handle, s,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
+        s->desk_count > 1 ? s->desk_count : 0u, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED,
+        forget, NULL, MHD_OPTION_URI_LOG_CALLBACK, note_target, NULL, MHD_OPTION_END);
     if (s->daemon)
         return ok;
     close(fd);

@@ -1,8 +1,8 @@
 /* http_server.h: requests from a unix socket to site/, by libmicrohttpd.
  *
- * Contract   nginx stands before it and is trusted for X-Real-IP and X-Forwarded-Proto. Each thread of the pool
- *            has its own store and arena. Every answer has the security headers; those of /account are never
- *            stored anywhere.
+ * Contract   nginx stands before it and is trusted for X-Real-IP and X-Forwarded-Proto. Each thread of the
+ *            pool has its own store and arena. Every answer has the security headers; those of
+ *            /account are never stored anywhere.
  */
 #pragma once
 #include "app/home.h"
@@ -10,6 +10,6 @@
 
 struct http_server;
 
-[[nodiscard]] struct err http_server_start(struct arena *a, const struct home *home, const struct site *site,
-                                           struct http_server **out);
+[[nodiscard]] struct err http_server_start(struct arena *a, const struct home *home,
+                                           const struct site *site, struct http_server **out);
 void http_server_stop(struct http_server *s); /* answers what is under way, then ends */

@@ -38,7 +38,8 @@ static void rule_take(void *with, bool is_api, struct text value) {
         rules->network_count++;
 }
 
-static struct err token_publish(struct publisher *p, struct domain *d, struct catalogue *into, const struct token *t) {
+static struct err token_publish(struct publisher *p, struct domain *d, struct catalogue *into,
+                                const struct token *t) {
     struct token_rules rules = {.network_count = 0};
     struct token_record record = {.id = t->id, .row = (uint32_t)t->row, .account = (uint32_t)t->account,
                                   .expires_s = (uint32_t)t->expires_s, .plan = (uint16_t)t->plan};
@@ -87,7 +88,8 @@ static struct err rebuild(struct publisher *p) {
     uint64_t tokens;
     try(token_count(&d, &tokens));
     uint64_t room = tokens + tokens / 2 + ROOM_BESIDES;
-    try(catalogue_create(&p->arena, HOME_CATALOGUE, room < LIMIT_TOKENS ? (uint32_t)room : LIMIT_TOKENS, &fresh));
+    try(catalogue_create(&p->arena, HOME_CATALOGUE,
+                         room < LIMIT_TOKENS ? (uint32_t)room : LIMIT_TOKENS, &fresh));
     struct arena each;
     arena_init(&each, ARENA_BYTES);
     d.arena = &each;
@@ -156,12 +158,13 @@ int64_t publisher_feed(const struct publisher *p) { return (int64_t)catalogue_fe
 /* ---- the role ---- */
 
 /* True where the file can be followed on from: whole, and neither new nor ahead of the records (an older
- * backup was brought back). Changes that are in force are forgotten, so a new file is made from everything. */
+ * backup was brought back). Changes in force are forgotten, so a new file is made from everything. */
 static bool can_follow(struct publisher *p) {
     struct domain d = domain_of(p);
     int64_t last = 0;
     uint64_t feed = catalogue_feed(p->catalogue);
-    return catalogue_is_sound(p->catalogue) && feed > 0 && !change_last(&d, &last).kind && feed <= (uint64_t)last;
+    return catalogue_is_sound(p->catalogue) && feed > 0 && !change_last(&d, &last).kind &&
+           feed <= (uint64_t)last;
 }
 
 static struct err open_all(struct arena *a, struct publisher *p) {

@@ -1,6 +1,6 @@
 /* publisher.h: carries tokens and plans from the records into the published catalogue.
  *
- * Contract   whoever holds the role "publish" is the catalogue's one writer: `alapi serve`, else a command that
+ * Contract   whoever holds the role "publish" is the one writer: `alapi serve`, else a command that
  *            changes something while no serve runs. It follows the store's list of changes; where the
  *            catalogue is unsound, full or missing, it is made anew beside the old one and put in its place.
  *            The ledger has disk room for a token's row before the token can be seen.

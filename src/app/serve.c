@@ -85,7 +85,8 @@ static void report(_Atomic bool *fails, const char *job, struct err e) {
     if (atomic_exchange(fails, failed) == failed)
         return;
     if (failed)
-        log_event(LOG_ERROR, "job_fails", F_C("job", job), F_C("error", err_name(e.kind)), F_C("say", e.say));
+        log_event(LOG_ERROR, "job_fails", F_C("job", job), F_C("error", err_name(e.kind)),
+                  F_C("say", e.say));
     else
         log_event(LOG_INFO, "job_works_again", F_C("job", job));
 }
@@ -105,7 +106,8 @@ static void await_published(void *with, int64_t change) {
     pthread_mutex_lock(&feed->lock);
     feed->is_asked = true;
     pthread_cond_signal(&feed->asked);
-    while (feed->number < change && pthread_cond_timedwait(&feed->published, &feed->lock, &until) == 0)
+    while (feed->number < change &&
+           pthread_cond_timedwait(&feed->published, &feed->lock, &until) == 0)
         continue;
     pthread_mutex_unlock(&feed->lock);
 }
@@ -118,7 +120,8 @@ static void *run_publisher(void *with) {
         pthread_mutex_lock(&s->feed.lock);
         s->feed.number = publisher_feed(s->publisher);
         pthread_cond_broadcast(&s->feed.published);
-        while (!s->feed.is_asked && pthread_cond_timedwait(&s->feed.asked, &s->feed.lock, &until) == 0)
+        while (!s->feed.is_asked &&
+               pthread_cond_timedwait(&s->feed.asked, &s->feed.lock, &until) == 0)
             continue;
         s->feed.is_asked = false;
         pthread_mutex_unlock(&s->feed.lock);
@@ -202,7 +205,8 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
 static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
     try(fill_site(a, s, is_development));
     struct err e = publisher_open(a, s->home, &s->publisher);
-    for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS; waited += PUBLISH_MS) {
+    for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS;
+         waited += PUBLISH_MS) {
         pause_ms(PUBLISH_MS); /* a command is at it */
         e = publisher_open(a, s->home, &s->publisher);
     }

@@ -81,11 +81,14 @@ static struct err token_check(struct audit *audit, const struct token *t, struct
         return ok;
     sum->is_wrong = true;
     sum->first_wrong = text_say_in(
-        a, "token %.*s of account #%lld: the ledger has charged %llu today and %llu this month, but spent and reserved are "
-           "%llu + %llu today and %llu + %llu this month", TEXT_ARG(token_id_print_in(a, t->id)), (long long)t->account,
-        (unsigned long long)used.day_used, (unsigned long long)used.month_used, (unsigned long long)(day + part->spent_day),
-        (unsigned long long)part->reserved_day, (unsigned long long)(month + part->spent_month),
-        (unsigned long long)part->reserved_month);
+        a,
+        "token %.*s of account #%lld: the ledger has charged %llu today and %llu this month, but "
+        "spent and reserved are "
+        "%llu + %llu today and %llu + %llu this month",
+        TEXT_ARG(token_id_print_in(a, t->id)), (long long)t->account,
+        (unsigned long long)used.day_used, (unsigned long long)used.month_used,
+        (unsigned long long)(day + part->spent_day), (unsigned long long)part->reserved_day,
+        (unsigned long long)(month + part->spent_month), (unsigned long long)part->reserved_month);
     return ok;
 }
 

@@ -19,7 +19,8 @@ struct digest hash_of(struct text t) {
     return d;
 }
 
-struct digest hash_keyed(const struct secret *key, const char *purpose, const struct text *parts, size_t count) {
+struct digest hash_keyed(const struct secret *key, const char *purpose, const struct text *parts,
+                         size_t count) {
     crypto_generichash_state state;
     struct digest d;
     must(crypto_generichash_init(&state, key->bytes, sizeof key->bytes, sizeof d.bytes) == 0);

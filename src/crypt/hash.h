@@ -17,10 +17,12 @@ struct secret {
 };
 
 #define PARTS(...)                                                                                 \
-    (const struct text[]){__VA_ARGS__}, sizeof((const struct text[]){__VA_ARGS__}) / sizeof(struct text)
+    (const struct text[]){__VA_ARGS__},                                                            \
+        sizeof((const struct text[]){__VA_ARGS__}) / sizeof(struct text)
 
 struct digest hash_of(struct text t);
-struct digest hash_keyed(const struct secret *key, const char *purpose, const struct text *parts, size_t count);
+struct digest hash_keyed(const struct secret *key, const char *purpose, const struct text *parts,
+                         size_t count);
 bool digest_equal(const struct digest *a, const struct digest *b);
 struct text digest_text(const struct digest *d); /* its bytes, borrowed */
 

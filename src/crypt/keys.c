@@ -14,7 +14,9 @@ static void derive(const struct secret *master, uint64_t number, const char cont
 }
 
 void keys_derive(const struct secret *master, struct keys *out) {
-    _Static_assert((int)SECRET_BYTES == crypto_kdf_KEYBYTES && (int)TOKEN_KEY_BYTES == (int)SECRET_BYTES, "one size");
+    _Static_assert((int)SECRET_BYTES == crypto_kdf_KEYBYTES &&
+                       (int)TOKEN_KEY_BYTES == (int)SECRET_BYTES,
+                   "one size");
     _Static_assert(crypto_kdf_CONTEXTBYTES == 8, "contexts have 8 letters");
     derive(master, 1, "apitoken", out->token.bytes);
     derive(master, 2, "blindidx", out->index.bytes);

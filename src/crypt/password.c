@@ -56,13 +56,15 @@ struct err password_hash(struct password_desk *desk, struct text password,
     _Static_assert(PASSWORD_HASH_BYTES == crypto_pwhash_STRBYTES, "room for a PHC string");
     if (!enter(desk))
         return err_make(ERR_BUSY, "too many passwords are being checked");
-    int failed = crypto_pwhash_str_alg(hash_out, password.bytes, password.length, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                       crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+    int failed = crypto_pwhash_str_alg(
+        hash_out, password.bytes, password.length, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+        crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
     leave(desk);
     return failed ? err_make(ERR_BUSY, "there is no memory for checking a password") : ok;
 }
 
-struct err password_check(struct password_desk *desk, const char *hash, struct text password, bool *fits_out) {
+struct err password_check(struct password_desk *desk, const char *hash, struct text password,
+                          bool *fits_out) {
     if (!enter(desk))
         return err_make(ERR_BUSY, "too many passwords are being checked");
     *fits_out = crypto_pwhash_str_verify(hash, password.bytes, password.length) == 0;
@@ -71,5 +73,6 @@ struct err password_check(struct password_desk *desk, const char *hash, struct t
 }
 
 const char *password_dummy(void) {
-    return "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    return "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+           "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 }

@@ -18,8 +18,8 @@ void password_desk_free(struct password_desk *desk);
 [[nodiscard]] struct err password_hash(struct password_desk *desk, struct text password,
                                        char hash_out[static PASSWORD_HASH_BYTES]);
 /* `hash` ends in NUL; *fits_out says whether the password made it. */
-[[nodiscard]] struct err password_check(struct password_desk *desk, const char *hash, struct text password,
-                                        bool *fits_out);
+[[nodiscard]] struct err password_check(struct password_desk *desk, const char *hash,
+                                        struct text password, bool *fits_out);
 
 /* A hash that no password fits, with the same cost: for names that nobody has. */
 const char *password_dummy(void);

@@ -39,7 +39,8 @@ struct text seal_in(struct arena *a, struct random *chance, const struct secret 
                     const struct seal_place *place, struct text plain) {
     must(plain.length <= SEAL_PLAIN_MAX);
     size_t room_bytes = padded(plain.length + LENGTH_BYTES);
-    unsigned char *room = arena_alloc(a, room_bytes), *out = arena_alloc(a, HEAD + room_bytes + TAG);
+    unsigned char *room = arena_alloc(a, room_bytes),
+                  *out = arena_alloc(a, HEAD + room_bytes + TAG);
     struct text where = place_in(a, place);
     unsigned long long sealed_bytes;
     room[0] = (unsigned char)(plain.length >> 8);
@@ -50,24 +51,26 @@ struct text seal_in(struct arena *a, struct random *chance, const struct secret 
     out[1] = ALGORITHM_XCHACHA20_POLY1305;
     random_bytes(chance, out + 2 + EPOCH_BYTES, NONCE);
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + HEAD, &sealed_bytes, room, room_bytes,
-                                               (const unsigned char *)where.bytes, where.length, NULL,
-                                               out + 2 + EPOCH_BYTES, key->bytes);
+                                               (const unsigned char *)where.bytes, where.length,
+                                               NULL, out + 2 + EPOCH_BYTES, key->bytes);
     sodium_memzero(room, room_bytes);
     return text_of((const char *)out, HEAD + (size_t)sealed_bytes);
 }
 
 struct err seal_open_in(struct arena *a, const struct secret *key, const struct seal_place *place,
                         struct text sealed, struct text *plain_out) {
-    const struct err changed = err_make(ERR_IO, "a sealed record was changed, or belongs elsewhere");
+    const struct err changed =
+        err_make(ERR_IO, "a sealed record was changed, or belongs elsewhere");
     const unsigned char *b = (const unsigned char *)sealed.bytes;
-    if (sealed.length < HEAD + TAG + LENGTH_BYTES || b[0] != VERSION || b[1] != ALGORITHM_XCHACHA20_POLY1305)
+    if (sealed.length < HEAD + TAG + LENGTH_BYTES || b[0] != VERSION ||
+        b[1] != ALGORITHM_XCHACHA20_POLY1305)
         return changed;
     unsigned char *room = arena_alloc(a, sealed.length);
     struct text where = place_in(a, place);
     unsigned long long bytes;
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(room, &bytes, NULL, b + HEAD, sealed.length - HEAD,
-                                                   (const unsigned char *)where.bytes, where.length,
-                                                   b + 2 + EPOCH_BYTES, key->bytes) != 0)
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            room, &bytes, NULL, b + HEAD, sealed.length - HEAD, (const unsigned char *)where.bytes,
+            where.length, b + 2 + EPOCH_BYTES, key->bytes) != 0)
         return changed;
     size_t length = (size_t)room[0] << 8 | room[1];
     if (length + LENGTH_BYTES > bytes)

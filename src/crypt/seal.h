@@ -21,5 +21,6 @@ struct seal_place {
 
 struct text seal_in(struct arena *a, struct random *chance, const struct secret *key,
                     const struct seal_place *place, struct text plain);
-[[nodiscard]] struct err seal_open_in(struct arena *a, const struct secret *key, const struct seal_place *place,
-                                      struct text sealed, struct text *plain_out);
+[[nodiscard]] struct err seal_open_in(struct arena *a, const struct secret *key,
+                                      const struct seal_place *place, struct text sealed,
+                                      struct text *plain_out);

@@ -1,3 +1,4 @@
+/* seal_test.c: the laws of sealed fields, keyed hashes and derived keys. */
 #include "crypt/keys.h"
 #include "crypt/seal.h"
 #include "test.h"
@@ -17,7 +18,8 @@ TEST(seal_opens_what_it_sealed) {
     for (size_t i = 0; i < COUNT(lengths); i++) {
         char *bytes = arena_alloc(&arena, lengths[i] + 1);
         struct text plain = text_of(memset(bytes, 'x', lengths[i]), lengths[i]), back;
-        want_ok(seal_open_in(&arena, &key, &place, seal_in(&arena, &chance, &key, &place, plain), &back));
+        want_ok(seal_open_in(&arena, &key, &place, seal_in(&arena, &chance, &key, &place, plain),
+                             &back));
         want(text_equal(plain, back));
     }
 }
@@ -33,8 +35,10 @@ TEST(seal_hides_the_length) {
 }
 
 TEST(seal_is_bound_to_its_place) {
-    static const struct seal_place places[] = {{"account", "email", 7, 9}, {"contact", "phone", 7, 9},
-                                               {"contact", "email", 8, 9}, {"contact", "email", 7, 10},
+    static const struct seal_place places[] = {{"account", "email", 7, 9},
+                                               {"contact", "phone", 7, 9},
+                                               {"contact", "email", 8, 9},
+                                               {"contact", "email", 7, 10},
                                                {"contac", "temail", 7, 9}};
     struct random chance = random_system();
     struct secret key = key_of(1), other = key_of(2);
@@ -73,7 +77,7 @@ TEST(keys_are_all_different) {
     struct secret master = key_of(4);
     struct keys k;
     keys_derive(&master, &k);
-    const unsigned char *all[] = {k.token.bytes, k.index.bytes, k.code.bytes, k.session.bytes,
+    const unsigned char *all[] = {k.token.bytes,      k.index.bytes,  k.code.bytes, k.session.bytes,
                                   k.cross_site.bytes, k.pepper.bytes, k.wrap.bytes, master.bytes};
     for (size_t i = 0; i < COUNT(all); i++)
         for (size_t j = i + 1; j < COUNT(all); j++)
@@ -81,9 +85,10 @@ TEST(keys_are_all_different) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {RUN(seal_opens_what_it_sealed), RUN(seal_hides_the_length),
-                                       RUN(seal_is_bound_to_its_place), RUN(seal_sees_every_changed_bit),
-                                       RUN(hash_tells_parts_apart), RUN(keys_are_all_different)};
+    const struct CMUnitTest tests[] = {
+        RUN(seal_opens_what_it_sealed),  RUN(seal_hides_the_length),
+        RUN(seal_is_bound_to_its_place), RUN(seal_sees_every_changed_bit),
+        RUN(hash_tells_parts_apart),     RUN(keys_are_all_different)};
     if (!crypt_ready())
         return 1;
     arena_init(&arena, 64 << 20);

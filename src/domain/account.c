@@ -9,16 +9,25 @@ static struct seal_place key_place(uint64_t subject) {
     return (struct seal_place){"subject_key", "wrapped", 0, subject};
 }
 
-struct text account_seal(struct domain *d, const struct account *account, const char *table, const char *column,
-                         int64_t row, struct text plain) {
-    struct seal_place place = {table, column, row, account->subject};
+static struct seal_place place_of(const struct account *account, struct account_field field) {
+    return (struct seal_place){field.table, field.column, field.row, account->subject};
+}
+
+struct text account_seal(struct domain *d, const struct account *account,
+                         struct account_field field, struct text plain) {
+    struct seal_place place = place_of(account, field);
     return seal_in(d->arena, d->chance, &account->key, &place, plain);
 }
 
-struct err account_open(struct domain *d, const struct account *account, const char *table, const char *column,
-                        int64_t row, struct text sealed, struct text *out) {
-    struct seal_place place = {table, column, row, account->subject};
+struct err account_open(struct domain *d, const struct account *account, struct account_field field,
+                        struct text sealed, struct text *out) {
+    struct seal_place place = place_of(account, field);
     return seal_open_in(d->arena, &account->key, &place, sealed, out);
+}
+
+/* The row's number is not known before it is there; the subject is. */
+static struct account_field name_field(const struct account *account) {
+    return FIELD("account", "username", (int64_t)account->subject);
 }
 
 /* ---- the person's key ---- */
@@ -72,12 +81,14 @@ static struct err index_drop(struct domain *d, int64_t number, enum identity_kin
     return statement_run(drop, NULL);
 }
 
-static struct err contact_put(struct domain *d, const struct account *account, const struct identity *contact) {
+static struct err contact_put(struct domain *d, const struct account *account,
+                              const struct identity *contact) {
     const char *kind = identity_kind_name(contact->kind);
     struct statement *put = statement_for(d->store, SQL_CONTACT_PUT);
     statement_bind_i64(put, 1, account->number);
     statement_bind_text(put, 2, text_c(kind));
-    statement_bind_bytes(put, 3, account_seal(d, account, "contact", kind, account->number, contact->shown));
+    statement_bind_bytes(
+        put, 3, account_seal(d, account, FIELD("contact", kind, account->number), contact->shown));
     statement_bind_i64(put, 4, d->now_ms);
     try(statement_run(put, NULL));
     return index_put(d, account->number, contact);
@@ -116,8 +127,8 @@ static struct err insert_account(struct domain *d, struct creation *c) {
     bool row;
     statement_bind_i64(add, 1, (int64_t)account->subject);
     statement_bind_text(add, 2, c->with->age);
-    statement_bind_bytes(add, 3, account_seal(d, account, "account", "username", (int64_t)account->subject,
-                                              c->with->username.shown));
+    statement_bind_bytes(add, 3,
+                         account_seal(d, account, name_field(account), c->with->username.shown));
     if (c->with->password_hash)
         statement_bind_bytes(add, 4, password_seal(d, account->subject, c->with->password_hash));
     else
@@ -132,6 +143,10 @@ static struct err insert_account(struct domain *d, struct creation *c) {
 
 static struct err create_rows(struct domain *d, void *with) {
     struct creation *c = with;
+    const struct consent consent = {.version = c->with->consent_version,
+                                    .text_hash = c->with->consent_hash,
+                                    .act = TEXT("register"),
+                                    .language = c->with->language};
     if (c->before)
         try(c->before(d, c->before_with));
     try(insert_account(d, c));
@@ -139,8 +154,7 @@ static struct err create_rows(struct domain *d, void *with) {
     if (c->with->contact.shown.length)
         try(contact_put(d, &c->account, &c->with->contact));
     if (c->with->consent_version.length)
-        try(consent_add(d, c->account.number, c->with->consent_version, c->with->consent_hash, TEXT("register"),
-                        c->with->language, NULL));
+        try(consent_add(d, c->account.number, &consent, NULL));
     return ok;
 }
 
@@ -150,7 +164,8 @@ struct err account_create(struct domain *d, const struct new_account *with,
     struct creation c = {with, before, before_with, {.number = 0}};
     while (c.account.subject == 0)
         c.account.subject = random_u64(d->chance) >> 1;
-    try(key_make(d, &c.account)); /* first: a key without an account is harmless, the reverse is not */
+    try(key_make(d,
+                 &c.account)); /* first: a key without an account is harmless, the reverse is not */
     struct err e = domain_in_transaction(d, create_rows, &c);
     secret_wipe(&c.account.key, sizeof c.account.key);
     if (e.kind) {
@@ -173,7 +188,7 @@ static struct err read_contacts(struct domain *d, struct account *account) {
         struct text kind = column_text_in(list, d->arena, 0), plain;
         int64_t since_ms = column_i64(list, 2);
         bool is_mail = text_equal_c(kind, "email");
-        try(account_open(d, account, "contact", is_mail ? "email" : "phone", account->number,
+        try(account_open(d, account, FIELD("contact", is_mail ? "email" : "phone", account->number),
                          column_text_in(list, d->arena, 1), &plain));
         *(is_mail ? &account->email : &account->phone) = plain;
         *(is_mail ? &account->email_ms : &account->phone_ms) = since_ms;
@@ -199,13 +214,14 @@ struct err account_read(struct domain *d, int64_t number, struct account *out) {
     a.is_active = text_equal_c(a.state, "active");
     a.is_erasing = text_equal_c(a.state, "erasing");
     try(key_read(d, &a));
-    try(account_open(d, &a, "account", "username", (int64_t)a.subject, username_sealed, &a.username));
+    try(account_open(d, &a, name_field(&a), username_sealed, &a.username));
     try(read_contacts(d, &a));
     *out = a;
     return ok;
 }
 
-struct err account_check_password(struct domain *d, const struct account *account, struct text password) {
+struct err account_check_password(struct domain *d, const struct account *account,
+                                  struct text password) {
     const char *hash = password_dummy();
     struct text plain;
     bool fits;
@@ -231,19 +247,21 @@ static struct err rename_rows(struct domain *d, void *with) {
     const struct correction *c = with;
     struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_USERNAME);
     statement_bind_i64(set, 1, c->account->number);
-    statement_bind_bytes(set, 2, account_seal(d, c->account, "account", "username", (int64_t)c->account->subject,
-                                              c->identity->shown));
+    statement_bind_bytes(set, 2,
+                         account_seal(d, c->account, name_field(c->account), c->identity->shown));
     try(statement_run(set, NULL));
     try(index_drop(d, c->account->number, IDENTITY_USERNAME));
     return index_put(d, c->account->number, c->identity);
 }
 
-struct err account_rename(struct domain *d, const struct account *account, const struct identity *name) {
+struct err account_rename(struct domain *d, const struct account *account,
+                          const struct identity *name) {
     struct correction c = {account, name};
     return domain_in_transaction(d, rename_rows, &c);
 }
 
-struct err account_set_contact(struct domain *d, const struct account *account, const struct identity *contact) {
+struct err account_set_contact(struct domain *d, const struct account *account,
+                               const struct identity *contact) {
     try(index_drop(d, account->number, contact->kind));
     return contact_put(d, account, contact);
 }

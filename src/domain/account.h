@@ -13,10 +13,10 @@ struct account {
     bool is_active, is_erasing;
     struct text state, age, source;
     int64_t created_ms;
-    struct secret key;                       /* the person's own */
-    struct text username, email, phone;      /* empty: none */
-    int64_t email_ms, phone_ms;              /* since when */
-    struct text password_sealed;             /* empty: none */
+    struct secret key;                  /* the person's own */
+    struct text username, email, phone; /* empty: none */
+    int64_t email_ms, phone_ms;         /* since when */
+    struct text password_sealed;        /* empty: none */
 };
 
 struct new_account {
@@ -29,19 +29,35 @@ struct new_account {
 
 /* In one transaction of its own, which `before` (may be NULL) joins. ERR_USERNAME_TAKEN, ERR_CONFLICT. */
 [[nodiscard]] struct err account_create(struct domain *d, const struct new_account *with,
-                                        struct err (*before)(struct domain *d, void *with), void *before_with,
-                                        int64_t *number_out);
-[[nodiscard]] struct err account_read(struct domain *d, int64_t number, struct account *out); /* ERR_NOT_FOUND */
-[[nodiscard]] struct err account_find(struct domain *d, const struct identity *who, int64_t *number_out); /* 0: nobody */
-[[nodiscard]] struct err account_rename(struct domain *d, const struct account *account, const struct identity *name);
-[[nodiscard]] struct err account_set_contact(struct domain *d, const struct account *account, const struct identity *contact);
-[[nodiscard]] struct err account_set_password(struct domain *d, const struct account *account, const char *hash);
+                                        struct err (*before)(struct domain *d, void *with),
+                                        void *before_with, int64_t *number_out);
+[[nodiscard]] struct err account_read(struct domain *d, int64_t number,
+                                      struct account *out); /* ERR_NOT_FOUND */
+[[nodiscard]] struct err account_find(struct domain *d, const struct identity *who,
+                                      int64_t *number_out); /* 0: nobody */
+[[nodiscard]] struct err account_rename(struct domain *d, const struct account *account,
+                                        const struct identity *name);
+[[nodiscard]] struct err account_set_contact(struct domain *d, const struct account *account,
+                                             const struct identity *contact);
+[[nodiscard]] struct err account_set_password(struct domain *d, const struct account *account,
+                                              const char *hash);
 /* ERR_LOGIN_FAILED where it is not the account's. */
-[[nodiscard]] struct err account_check_password(struct domain *d, const struct account *account, struct text password);
+[[nodiscard]] struct err account_check_password(struct domain *d, const struct account *account,
+                                                struct text password);
 /* The numbers behind `after`, in order. */
-[[nodiscard]] struct err account_next(struct domain *d, int64_t after, int64_t *number_out); /* 0: no more */
+[[nodiscard]] struct err account_next(struct domain *d, int64_t after,
+                                      int64_t *number_out); /* 0: no more */
 
-struct text account_seal(struct domain *d, const struct account *account, const char *table, const char *column,
-                         int64_t row, struct text plain);
-[[nodiscard]] struct err account_open(struct domain *d, const struct account *account, const char *table,
-                                      const char *column, int64_t row, struct text sealed, struct text *out);
+/* Where a sealed value of the account stands. */
+struct account_field {
+    const char *table, *column;
+    int64_t row;
+};
+
+#define FIELD(table, column, row) ((struct account_field){table, column, row})
+
+struct text account_seal(struct domain *d, const struct account *account,
+                         struct account_field field, struct text plain);
+[[nodiscard]] struct err account_open(struct domain *d, const struct account *account,
+                                      struct account_field field, struct text sealed,
+                                      struct text *out);

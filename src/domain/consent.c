@@ -1,16 +1,16 @@
 /* consent.c: see consent.h. */
 #include "domain/consent.h"
 
-struct err consent_add(struct domain *d, int64_t account, struct text version, struct text text_hash,
-                       struct text act, struct text language, struct text *receipt_out) {
+struct err consent_add(struct domain *d, int64_t account, const struct consent *with,
+                       struct text *receipt_out) {
     struct text receipt = domain_receipt(d);
     struct statement *add = statement_for(d->store, SQL_CONSENT_ADD);
     statement_bind_text(add, 1, receipt);
     statement_bind_i64(add, 2, account);
-    statement_bind_text(add, 3, version);
-    statement_bind_text(add, 4, text_hash);
-    statement_bind_text(add, 5, act);
-    statement_bind_text(add, 6, language);
+    statement_bind_text(add, 3, with->version);
+    statement_bind_text(add, 4, with->text_hash);
+    statement_bind_text(add, 5, with->act);
+    statement_bind_text(add, 6, with->language);
     statement_bind_i64(add, 7, d->now_ms);
     try(statement_run(add, NULL));
     if (receipt_out)
@@ -22,15 +22,17 @@ struct err consent_check(struct domain *d, const struct policy *policy, struct t
     const struct policy_version *now = policy_in_force(policy);
     d->detail.version = now->version;
     if (version.length == 0)
-        return domain_refuse(d, ERR_CONSENT_REQUIRED, "consent", "consent must name the policy's version");
+        return domain_refuse(d, ERR_CONSENT_REQUIRED, "consent",
+                             "consent must name the policy's version");
     if (!text_equal(version, now->version))
-        return domain_refuse(d, ERR_POLICY_VERSION_STALE, "consent", "another version of the policy is in force");
+        return domain_refuse(d, ERR_POLICY_VERSION_STALE, "consent",
+                             "another version of the policy is in force");
     d->detail.version = TEXT("");
     return ok;
 }
 
-struct err consent_give(struct domain *d, const struct policy *policy, int64_t account, struct text version,
-                        struct text language, struct text *receipt_out) {
+struct err consent_give(struct domain *d, const struct policy *policy, int64_t account,
+                        struct text version, struct text language, struct text *receipt_out) {
     bool row;
     try(consent_check(d, policy, version));
     struct statement *known = statement_for(d->store, SQL_CONSENT_OF_VERSION);
@@ -42,12 +44,16 @@ struct err consent_give(struct domain *d, const struct policy *policy, int64_t a
     statement_done(known);
     if (row)
         return ok;
-    struct text hash = digest_print_in(d->arena, &policy_in_force(policy)->digest);
-    return consent_add(d, account, version, hash, TEXT("agree"), language, receipt_out);
+    const struct consent consent = {.version = version,
+                                    .text_hash =
+                                        digest_print_in(d->arena, &policy_in_force(policy)->digest),
+                                    .act = TEXT("agree"),
+                                    .language = language};
+    return consent_add(d, account, &consent, receipt_out);
 }
 
-struct err consent_list(struct domain *d, int64_t account, void (*visit)(void *with, const struct consent *c),
-                        void *with) {
+struct err consent_list(struct domain *d, int64_t account,
+                        void (*visit)(void *with, const struct consent *c), void *with) {
     struct statement *list = statement_for(d->store, SQL_CONSENT_LIST);
     statement_bind_i64(list, 1, account);
     for (bool row;;) {

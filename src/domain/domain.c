@@ -6,13 +6,15 @@ struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field
     return err_make(kind, say);
 }
 
-struct err domain_in_transaction(struct domain *d, struct err (*work)(struct domain *d, void *with), void *with) {
+struct err domain_in_transaction(struct domain *d, struct err (*work)(struct domain *d, void *with),
+                                 void *with) {
     try(store_begin(d->store));
     struct err e = work(d, with);
     if (!e.kind)
         e = store_commit(d->store);
     if (e.kind) {
-        e.say = e.say ? text_say_in(d->arena, "%s", e.say) : NULL; /* the store's sentence is about to change */
+        e.say = e.say ? text_say_in(d->arena, "%s", e.say)
+                      : NULL; /* the store's sentence is about to change */
         store_rollback(d->store);
     }
     return e;

@@ -15,10 +15,10 @@
 #include "store/store.h"
 
 struct detail {
-    const char *field;        /* at fault; NULL = none */
-    uint32_t retry_after_s;   /* 0 = none */
-    int tries_left;           /* of a code; -1 = does not apply */
-    struct text version;      /* of the policy in force, where that was at fault */
+    const char *field;      /* at fault; NULL = none */
+    uint32_t retry_after_s; /* 0 = none */
+    int tries_left;         /* of a code; -1 = does not apply */
+    struct text version;    /* of the policy in force, where that was at fault */
 };
 
 struct domain {
@@ -27,10 +27,10 @@ struct domain {
     const struct keys *keys;
     struct random *chance;
     struct password_desk *passwords;
-    const char *outbox;          /* folder of mails and messages */
-    struct text service;         /* the operator's name, for mails */
+    const char *outbox;  /* folder of mails and messages */
+    struct text service; /* the operator's name, for mails */
     int64_t now_ms;
-    unsigned sends_hour_prefix;  /* messages that one address prefix may ask for in an hour */
+    unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;
 };
 
@@ -38,7 +38,8 @@ struct domain {
 struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field, const char *say);
 
 /* Runs the work in one transaction: all of it or nothing. */
-[[nodiscard]] struct err domain_in_transaction(struct domain *d, struct err (*work)(struct domain *d, void *with),
+[[nodiscard]] struct err domain_in_transaction(struct domain *d,
+                                               struct err (*work)(struct domain *d, void *with),
                                                void *with);
 
 /* 128 random bits as 22 letters: receipts. */

@@ -47,7 +47,8 @@ static struct err begin_rows(struct domain *d, void *with) {
     return forget_target(d, b->account->phone);
 }
 
-struct err erasure_begin(struct domain *d, const struct account *account, struct text *receipt_out) {
+struct err erasure_begin(struct domain *d, const struct account *account,
+                         struct text *receipt_out) {
     struct beginning b = {account, domain_receipt(d)};
     try(domain_in_transaction(d, begin_rows, &b));
     *receipt_out = b.receipt;
@@ -81,8 +82,8 @@ static struct err erase_mails(struct domain *d, int64_t account) {
 
 static struct err erase_rows(struct domain *d, void *with) {
     static const enum store_sql queries[] = {
-        SQL_SESSION_ERASE, SQL_CONSENT_ERASE,    SQL_RULE_ERASE,      SQL_USAGE_HOUR_ERASE, SQL_USAGE_DAY_ERASE,
-        SQL_CONTACT_ERASE, SQL_BLIND_INDEX_ERASE};
+        SQL_SESSION_ERASE,   SQL_CONSENT_ERASE, SQL_RULE_ERASE,       SQL_USAGE_HOUR_ERASE,
+        SQL_USAGE_DAY_ERASE, SQL_CONTACT_ERASE, SQL_BLIND_INDEX_ERASE};
     const struct open_erasure *o = with;
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         try(run_for(d, queries[i], o->account));
@@ -98,7 +99,8 @@ static struct err next_open(struct domain *d, struct open_erasure *out, bool *fo
     struct statement *open = statement_for(d->store, SQL_ERASURE_OPEN);
     try(statement_step(open, found_out));
     if (*found_out)
-        *out = (struct open_erasure){column_text_in(open, d->arena, 0), column_i64(open, 1), column_i64(open, 2)};
+        *out = (struct open_erasure){column_text_in(open, d->arena, 0), column_i64(open, 1),
+                                     column_i64(open, 2)};
     statement_done(open);
     return ok;
 }

@@ -6,14 +6,15 @@
  *   3 key         the person's key is destroyed: nothing sealed opens any more, in any copy
  *   4 rows        every row goes, and what the journal knew of the person (one transaction)
  *   5 settle      the logs are moved into the files and emptied: no byte is left
- * Contract   erasure_begin does 1 and gives the receipt; erasure_finish does the rest of every open erasure and
- *            is called again at each start and by the jobs. Doing a step twice does no harm.
+ * Contract   erasure_begin does 1 and gives the receipt; erasure_finish does the rest of every open erasure
+ *            and is called again at each start and by the jobs. Doing a step twice does no harm.
  */
 #pragma once
 #include "domain/account.h"
 
 enum erasure_step { ERASURE_OUTBOX = 2, ERASURE_KEY, ERASURE_ROWS, ERASURE_SETTLE, ERASURE_ALL };
 
-[[nodiscard]] struct err erasure_begin(struct domain *d, const struct account *account, struct text *receipt_out);
+[[nodiscard]] struct err erasure_begin(struct domain *d, const struct account *account,
+                                       struct text *receipt_out);
 /* Stops behind `last`: ERASURE_ALL but for tests. */
 [[nodiscard]] struct err erasure_finish(struct domain *d, enum erasure_step last);

@@ -44,7 +44,8 @@ struct person {
 
 static void settle_in(struct records *r, struct person *p) {
     struct new_token with = {.name = TEXT("mine")};
-    struct usage_sum sum = {.api = 1, .minute = 30000000, .status = 200, .day = 20833, .calls = 3, .units = 3};
+    struct usage_sum sum = {
+        .api = 1, .minute = 30000000, .status = 200, .day = 20833, .calls = 3, .units = 3};
     struct text secret;
     uint64_t id;
     bool was_new;
@@ -110,7 +111,13 @@ TEST(without_the_key_an_old_copy_is_unreadable) {
 
 TEST(an_epoch_is_stored_once) {
     struct records r;
-    struct usage_sum sum = {.row = 1, .api = 1, .minute = 30000000, .status = 200, .day = 20833, .calls = 3, .units = 3};
+    struct usage_sum sum = {.row = 1,
+                            .api = 1,
+                            .minute = 30000000,
+                            .status = 200,
+                            .day = 20833,
+                            .calls = 3,
+                            .units = 3};
     struct new_token with = {.name = TEXT("t")};
     struct account account;
     struct text secret;
@@ -138,4 +145,5 @@ TEST(an_epoch_is_stored_once) {
     records_close(&r);
 }
 
-TESTS(RUN(every_step_may_be_the_last), RUN(without_the_key_an_old_copy_is_unreadable), RUN(an_epoch_is_stored_once))
+TESTS(RUN(every_step_may_be_the_last), RUN(without_the_key_an_old_copy_is_unreadable),
+      RUN(an_epoch_is_stored_once))

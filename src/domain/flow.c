@@ -20,7 +20,8 @@ static struct secret data_key(struct domain *d, struct text name) {
 }
 
 /* The flow's name stands for the target too: its data, which names the target, opens by that name only. */
-static struct digest code_mac(struct domain *d, const struct flow *f, struct text data, struct text code) {
+static struct digest code_mac(struct domain *d, const struct flow *f, struct text data,
+                              struct text code) {
     return hash_keyed(&d->keys->code, "code",
                       PARTS(digest_text(&f->digest), text_c(purposes[f->purpose]), data, code));
 }
@@ -37,7 +38,8 @@ static struct err insert_flow(struct domain *d, const struct flow *f, const stru
     return statement_run(add, NULL);
 }
 
-struct err flow_open(struct domain *d, struct flow *flow, const struct identity *target, bool has_code) {
+struct err flow_open(struct domain *d, struct flow *flow, const struct identity *target,
+                     bool has_code) {
     char raw[NAME_BYTES];
     struct digest mac;
     must(target->shown.length > 0);
@@ -65,7 +67,8 @@ static struct err expired(struct domain *d) {
 }
 
 /* Counts the try. The statement is a transaction of its own: it is stored before we look at the code. */
-static struct err count_try(struct domain *d, struct flow *f, struct digest *mac, int64_t *tries, struct text *sealed) {
+static struct err count_try(struct domain *d, struct flow *f, struct digest *mac, int64_t *tries,
+                            struct text *sealed) {
     struct statement *count = statement_for(d->store, SQL_FLOW_TRY);
     bool row;
     statement_bind_bytes(count, 1, digest_text(&f->digest));
@@ -73,7 +76,9 @@ static struct err count_try(struct domain *d, struct flow *f, struct digest *mac
     try(statement_step(count, &row));
     if (!row)
         return expired(d);
-    f->purpose = text_equal_c(column_text_in(count, d->arena, 0), purposes[FLOW_CONTACT]) ? FLOW_CONTACT : FLOW_REGISTER;
+    f->purpose = text_equal_c(column_text_in(count, d->arena, 0), purposes[FLOW_CONTACT])
+                     ? FLOW_CONTACT
+                     : FLOW_REGISTER;
     struct text stored = column_text_in(count, d->arena, 1);
     *tries = column_i64(count, 2);
     *sealed = column_text_in(count, d->arena, 3);

@@ -16,18 +16,20 @@ enum flow_purpose { FLOW_REGISTER, FLOW_CONTACT };
 
 struct flow {
     enum flow_purpose purpose;
-    struct text name;      /* for the client */
-    struct text code;      /* to be sent; empty: never fits */
+    struct text name; /* for the client */
+    struct text code; /* to be sent; empty: never fits */
     struct text data;
     struct digest digest;
     int64_t expires_ms;
 };
 
 /* Makes a flow: in: purpose, data, and whether it has a code; the rest is filled in. */
-[[nodiscard]] struct err flow_open(struct domain *d, struct flow *flow, const struct identity *target, bool has_code);
+[[nodiscard]] struct err flow_open(struct domain *d, struct flow *flow,
+                                   const struct identity *target, bool has_code);
 
 /* ERR_CODE_WRONG (detail.tries_left), ERR_CODE_EXPIRED. What fits is still there until flow_use takes it. */
-[[nodiscard]] struct err flow_try(struct domain *d, struct text name, struct text code, struct flow *out);
+[[nodiscard]] struct err flow_try(struct domain *d, struct text name, struct text code,
+                                  struct flow *out);
 
 /* Inside the transaction of what it is for: ERR_CODE_EXPIRED where another was faster. */
 [[nodiscard]] struct err flow_use(struct domain *d, const struct flow *flow);

@@ -24,12 +24,14 @@ const char *identity_kind_name(enum identity_kind kind) {
 }
 
 /* UTF-8 through an ICU normaliser; false where it is not UTF-8 or too long. */
-static bool normalize_in(struct arena *a, const UNormalizer2 *form, struct text given, struct text *out) {
+static bool normalize_in(struct arena *a, const UNormalizer2 *form, struct text given,
+                         struct text *out) {
     UErrorCode code = U_ZERO_ERROR;
     int32_t units = 0, bytes = 0;
     if (given.length >= UNITS_MAX || !text_is_utf8(given))
         return false;
-    UChar *wide = arena_alloc(a, UNITS_MAX * sizeof *wide), *normal = arena_alloc(a, UNITS_MAX * 4 * sizeof *normal);
+    UChar *wide = arena_alloc(a, UNITS_MAX * sizeof *wide),
+          *normal = arena_alloc(a, UNITS_MAX * 4 * sizeof *normal);
     u_strFromUTF8(wide, UNITS_MAX, &units, given.bytes, (int32_t)given.length, &code);
     int32_t length = unorm2_normalize(form, wide, units, normal, UNITS_MAX * 4, &code);
     char *room = arena_alloc(a, UNITS_MAX * 12);
@@ -78,16 +80,20 @@ struct err identity_email(struct domain *d, struct text given, struct identity *
     struct text t = text_trim(given), host;
     size_t at = text_find_char(t, '@');
     if (at == SIZE_MAX || !text_is_utf8(t))
-        return domain_refuse(d, ERR_EMAIL_INVALID, "email", "an e-mail address has the form name@host");
+        return domain_refuse(d, ERR_EMAIL_INVALID, "email",
+                             "an e-mail address has the form name@host");
     struct text local = text_part(t, 0, at), rest = text_from(t, at + 1);
     if (!is_local_part(local))
-        return domain_refuse(d, ERR_EMAIL_INVALID, "email",
-                             "before the @ stand 1 to 64 ASCII letters, digits or marks, without quotes");
+        return domain_refuse(
+            d, ERR_EMAIL_INVALID, "email",
+            "before the @ stand 1 to 64 ASCII letters, digits or marks, without quotes");
     if (!is_host_shape(rest) || !host_normalize_in(d->arena, rest, &host))
-        return domain_refuse(d, ERR_EMAIL_INVALID, "email", "behind the @ stands a host name such as example.com");
+        return domain_refuse(d, ERR_EMAIL_INVALID, "email",
+                             "behind the @ stands a host name such as example.com");
     struct text shown = text_format_in(d->arena, "%.*s@%.*s", TEXT_ARG(local), TEXT_ARG(host));
     if (shown.length > EMAIL_BYTES_MAX)
-        return domain_refuse(d, ERR_EMAIL_INVALID, "email", "an e-mail address has at most 254 characters");
+        return domain_refuse(d, ERR_EMAIL_INVALID, "email",
+                             "an e-mail address has at most 254 characters");
     *out = (struct identity){IDENTITY_EMAIL, shown, text_lower_in(d->arena, shown)};
     return ok;
 }
@@ -107,8 +113,10 @@ struct err identity_phone(struct domain *d, struct text given, struct identity *
     else if (text_starts(digits, TEXT("0086")))
         digits = text_from(digits, 4);
     uint64_t number;
-    if (digits.length != 11 || digits.bytes[0] != '1' || digits.bytes[1] < '3' || !text_to_u64(digits, &number))
-        return domain_refuse(d, ERR_PHONE_INVALID, "phone", "send a mainland China mobile number of 11 digits");
+    if (digits.length != 11 || digits.bytes[0] != '1' || digits.bytes[1] < '3' ||
+        !text_to_u64(digits, &number))
+        return domain_refuse(d, ERR_PHONE_INVALID, "phone",
+                             "send a mainland China mobile number of 11 digits");
     struct text shown = text_format_in(d->arena, "+86%.*s", TEXT_ARG(digits));
     *out = (struct identity){IDENTITY_PHONE, shown, shown};
     return ok;
@@ -129,14 +137,16 @@ static bool is_name(struct text t) {
         digits += u_isdigit(rune) != 0;
         runes++;
     }
-    return runes >= NAME_RUNES_MIN && runes <= NAME_RUNES_MAX && digits < runes && !(latin && look_alike);
+    return runes >= NAME_RUNES_MIN && runes <= NAME_RUNES_MAX && digits < runes &&
+           !(latin && look_alike);
 }
 
 struct err identity_username(struct domain *d, struct text given, struct identity *out) {
     struct text shown;
     if (given.length > NAME_RUNES_MAX * 4 || !nfkc_in(d->arena, given, &shown) || !is_name(shown))
         return domain_refuse(d, ERR_USERNAME_INVALID, "username",
-                             "a user name has 3 to 32 letters, digits, Chinese characters, _ or -, and not digits alone");
+                             "a user name has 3 to 32 letters, digits, Chinese characters, _ or -, "
+                             "and not digits alone");
     char *lower = text_c_in(d->arena, shown);
     struct text rest = shown;
     size_t length = 0;
@@ -165,7 +175,8 @@ bool identity_guess(struct domain *d, struct text given, struct identity *out) {
 }
 
 struct digest identity_digest(struct domain *d, const struct identity *identity) {
-    return hash_keyed(&d->keys->index, identity_kind_name(identity->kind), PARTS(identity->canonical));
+    return hash_keyed(&d->keys->index, identity_kind_name(identity->kind),
+                      PARTS(identity->canonical));
 }
 
 static bool holds(struct domain *d, struct text password, struct text part) {
@@ -195,15 +206,20 @@ struct err identity_password(struct domain *d, struct text given, const struct i
                              const struct identity *contact, struct text *out) {
     struct text password;
     if (given.length > PASSWORD_BYTES_MAX)
-        return domain_refuse(d, ERR_PASSWORD_WEAK, "password", "a password has at most 1,024 bytes");
+        return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
+                             "a password has at most 1,024 bytes");
     if (!nfc_in(d->arena, given, &password) || text_runes(password) < PASSWORD_RUNES_MIN)
-        return domain_refuse(d, ERR_PASSWORD_WEAK, "password", "a password has at least 15 characters");
+        return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
+                             "a password has at least 15 characters");
     if (is_monotone(password))
-        return domain_refuse(d, ERR_PASSWORD_WEAK, "password", "the password repeats or counts; take words instead");
+        return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
+                             "the password repeats or counts; take words instead");
     if (name && holds(d, password, name->canonical))
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password", "the password holds the user name");
-    if (contact && holds(d, password, text_part(contact->canonical, 0, text_find_char(contact->canonical, '@'))))
-        return domain_refuse(d, ERR_PASSWORD_WEAK, "password", "the password holds the address or the number");
+    if (contact && holds(d, password,
+                         text_part(contact->canonical, 0, text_find_char(contact->canonical, '@'))))
+        return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
+                             "the password holds the address or the number");
     *out = password;
     return ok;
 }

@@ -22,7 +22,8 @@ const char *identity_kind_name(enum identity_kind kind); /* "username" "email" "
 
 [[nodiscard]] struct err identity_email(struct domain *d, struct text given, struct identity *out);
 [[nodiscard]] struct err identity_phone(struct domain *d, struct text given, struct identity *out);
-[[nodiscard]] struct err identity_username(struct domain *d, struct text given, struct identity *out);
+[[nodiscard]] struct err identity_username(struct domain *d, struct text given,
+                                           struct identity *out);
 
 /* Whatever was typed at the log-in: an address, a number or a name. False where it is none of them. */
 bool identity_guess(struct domain *d, struct text given, struct identity *out);
@@ -30,7 +31,8 @@ bool identity_guess(struct domain *d, struct text given, struct identity *out);
 struct digest identity_digest(struct domain *d, const struct identity *identity);
 
 /* The password as it is hashed; *out lives in the arena. `name` and `contact` must not be in it. */
-[[nodiscard]] struct err identity_password(struct domain *d, struct text given, const struct identity *name,
+[[nodiscard]] struct err identity_password(struct domain *d, struct text given,
+                                           const struct identity *name,
                                            const struct identity *contact, struct text *out);
 
 /* A password as typed, in the one form that is hashed; false where it is not UTF-8. */

@@ -14,7 +14,8 @@ static struct err note_failure(struct domain *d, void *with) {
 }
 
 /* The account behind the name, or none; a broken or half-erased one is none. */
-static struct err find_account(struct domain *d, struct text who, struct account *account, bool *found_out) {
+static struct err find_account(struct domain *d, struct text who, struct account *account,
+                               bool *found_out) {
     struct identity identity;
     int64_t number = 0;
     *found_out = false;
@@ -30,8 +31,8 @@ static struct err find_account(struct domain *d, struct text who, struct account
     return e;
 }
 
-struct err login(struct domain *d, struct text who, struct text password, struct text prefix, int64_t *account_out,
-                 struct text *cookie_out) {
+struct err login(struct domain *d, struct text who, struct text password, struct text prefix,
+                 int64_t *account_out, struct text *cookie_out) {
     struct identity identity;
     struct account account;
     struct text normal;
@@ -39,7 +40,8 @@ struct err login(struct domain *d, struct text who, struct text password, struct
     if (password.length > PASSWORD_BYTES_MAX || !identity_normal_password(d, password, &normal))
         return err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
     struct text name = identity_guess(d, who, &identity) ? identity.canonical : who;
-    struct attempt attempt = {text_format_in(d->arena, "%.*s %.*s", TEXT_ARG(name), TEXT_ARG(prefix))};
+    struct attempt attempt = {
+        text_format_in(d->arena, "%.*s %.*s", TEXT_ARG(name), TEXT_ARG(prefix))};
     try(throttle_may_try(d, "login", attempt.pair));
     try(find_account(d, who, &account, &found));
     struct err e = account_check_password(d, found ? &account : NULL, normal);

@@ -6,5 +6,5 @@
 #pragma once
 #include "domain/account.h"
 
-[[nodiscard]] struct err login(struct domain *d, struct text who, struct text password, struct text prefix,
-                               int64_t *account_out, struct text *cookie_out);
+[[nodiscard]] struct err login(struct domain *d, struct text who, struct text password,
+                               struct text prefix, int64_t *account_out, struct text *cookie_out);

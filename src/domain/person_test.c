@@ -25,8 +25,13 @@ static struct policy *policy_of(struct records *r) {
 }
 
 static struct registration form(const char *name, const char *email) {
-    return (struct registration){.username = text_c(name), .password = text_c(good_password), .email = text_c(email),
-                                 .consent = TEXT("1"), .age = TEXT("adult"), .language = TEXT("en"), .prefix = TEXT("p")};
+    return (struct registration){.username = text_c(name),
+                                 .password = text_c(good_password),
+                                 .email = text_c(email),
+                                 .consent = TEXT("1"),
+                                 .age = TEXT("adult"),
+                                 .language = TEXT("en"),
+                                 .prefix = TEXT("p")};
 }
 
 /* The code of the newest mail, then the outbox is emptied; empty where there is none. */
@@ -59,7 +64,8 @@ TEST(a_code_has_five_tries) {
     records_open(&r);
     struct registration f = form("tries", "tries@example.com");
     want_ok(registration_start(&r.d, policy_of(&r), &f, &promise));
-    struct text code = take_code(&r), wrong = text_equal_c(code, "000000") ? TEXT("000001") : TEXT("000000");
+    struct text code = take_code(&r),
+                wrong = text_equal_c(code, "000000") ? TEXT("000001") : TEXT("000000");
     for (int left = 4; left >= 0; left--) {
         want_err(registration_verify(&r.d, promise.flow, wrong, &number, &created), ERR_CODE_WRONG);
         want_int(r.d.detail.tries_left, left);
@@ -120,7 +126,8 @@ static void *race(void *with) {
     own.d.chance = &own.chance;
     struct store_options options = {own.main_path, own.keys_path, 0};
     if (!store_open(&own.arena, &options, &own.d.store).kind) {
-        racer->won = !registration_verify(&own.d, racer->promise.flow, racer->code, &number, &created).kind;
+        racer->won =
+            !registration_verify(&own.d, racer->promise.flow, racer->code, &number, &created).kind;
         store_close(own.d.store);
     }
     arena_done(&own.arena);
@@ -162,12 +169,19 @@ TEST(a_known_address_never_verifies) {
 }
 
 TEST(one_spelling_for_each_address) {
-    static const struct { const char *given, *shown; } mails[] = {
-        {"A.b+tag@Example.COM", "A.b+tag@example.com"}, {" a@b.cn ", "a@b.cn"}, {"a@例子.中国", "a@xn--fsqu00a.xn--fiqs8s"}};
-    static const char *const no_mails[] = {"a", "a@", "@b.cn", "a@b", "a@b.cn.", "\"a b\"@b.cn", "a..b@b.cn", "a@b.cn\r\nBcc: c@d.cn",
-                                           "a@b cn", "a@b@c.cn", "a@http://b.cn"};
-    static const char *const phones[] = {"13800138000", "+86 138-0013-8000", "１３８００１３８０００", "0086 13800138000"};
-    static const char *const no_phones[] = {"1380013800", "12800138000", "+1 212 555 0100", "", "138001380001"};
+    static const struct {
+        const char *given, *shown;
+    } mails[] = {{"A.b+tag@Example.COM", "A.b+tag@example.com"},
+                 {" a@b.cn ", "a@b.cn"},
+                 {"a@例子.中国", "a@xn--fsqu00a.xn--fiqs8s"}};
+    static const char *const no_mails[] = {
+        "a",       "a@",           "@b.cn",        "a@b",
+        "a@b.cn.", "\"a b\"@b.cn", "a..b@b.cn",    "a@b.cn\r\nBcc: c@d.cn",
+        "a@b cn",  "a@b@c.cn",     "a@http://b.cn"};
+    static const char *const phones[] = {"13800138000", "+86 138-0013-8000",
+                                         "１３８００１３８０００", "0086 13800138000"};
+    static const char *const no_phones[] = {"1380013800", "12800138000", "+1 212 555 0100", "",
+                                            "138001380001"};
     static const char *const no_names[] = {"ab", "123456", "a b c", "аlice", "a@b", "", "a\nbc"};
     struct records r;
     struct identity who;
@@ -196,7 +210,8 @@ TEST(the_blind_index_is_of_the_canonical_form) {
     want_ok(identity_email(&r.d, TEXT("Anna@Example.com"), &a));
     want_ok(identity_email(&r.d, TEXT("anna@example.COM"), &b));
     want_ok(identity_username(&r.d, TEXT("anna"), &c));
-    struct digest x = identity_digest(&r.d, &a), y = identity_digest(&r.d, &b), z = identity_digest(&r.d, &c);
+    struct digest x = identity_digest(&r.d, &a), y = identity_digest(&r.d, &b),
+                  z = identity_digest(&r.d, &c);
     want(digest_equal(&x, &y) && !digest_equal(&x, &z));
     records_close(&r);
 }
@@ -236,5 +251,6 @@ TEST(waiting_doubles_and_is_bounded) {
 }
 
 TESTS(RUN(a_code_has_five_tries), RUN(a_code_lives_ten_minutes), RUN(a_code_fits_its_own_flow_only),
-      RUN(of_many_right_codes_at_once_one_wins), RUN(a_known_address_never_verifies), RUN(one_spelling_for_each_address),
-      RUN(the_blind_index_is_of_the_canonical_form), RUN(a_session_ends_by_itself), RUN(waiting_doubles_and_is_bounded))
+      RUN(of_many_right_codes_at_once_one_wins), RUN(a_known_address_never_verifies),
+      RUN(one_spelling_for_each_address), RUN(the_blind_index_is_of_the_canonical_form),
+      RUN(a_session_ends_by_itself), RUN(waiting_doubles_and_is_bounded))

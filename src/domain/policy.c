@@ -18,7 +18,8 @@ static struct err fault(struct reading *r, const char *say) {
 
 static bool head_line(struct text line, const char *name, struct text *out) {
     size_t length = strlen(name);
-    if (!text_starts(line, text_of(name, length)) || line.length <= length || line.bytes[length] != ':')
+    if (!text_starts(line, text_of(name, length)) || line.length <= length ||
+        line.bytes[length] != ':')
         return false;
     *out = text_trim(text_from(line, length + 1));
     return true;
@@ -26,18 +27,22 @@ static bool head_line(struct text line, const char *name, struct text *out) {
 
 static bool take_head(struct reading *r, struct text line) {
     struct policy_version *v = r->version;
-    return head_line(line, "version", &r->head_version) || head_line(line, "published", &v->published) ||
-           head_line(line, "effective", &v->effective) || head_line(line, "title", &v->title[r->language]);
+    return head_line(line, "version", &r->head_version) ||
+           head_line(line, "published", &v->published) ||
+           head_line(line, "effective", &v->effective) ||
+           head_line(line, "title", &v->title[r->language]);
 }
 
 /* "## Heading {#id}" or "[id] sentence". */
-static bool cut_line(struct text line, bool *heading_out, struct text *id_out, struct text *say_out) {
+static bool cut_line(struct text line, bool *heading_out, struct text *id_out,
+                     struct text *say_out) {
     *heading_out = text_starts(line, TEXT("## "));
     size_t open = *heading_out ? text_find(line, TEXT("{#")) : 0;
     size_t close = text_find_char(line, *heading_out ? '}' : ']');
     if (open == SIZE_MAX || close == SIZE_MAX || (!*heading_out && line.bytes[0] != '['))
         return false;
-    *id_out = *heading_out ? text_part(line, open + 2, close - open - 2) : text_part(line, 1, close - 1);
+    *id_out =
+        *heading_out ? text_part(line, open + 2, close - open - 2) : text_part(line, 1, close - 1);
     *say_out = text_trim(*heading_out ? text_part(line, 3, open - 3) : text_from(line, close + 1));
     return id_out->length > 0 && say_out->length > 0;
 }
@@ -56,7 +61,8 @@ static struct err take_line(struct reading *r, struct text line) {
                 return fault(r, "this id was given before");
         *known = (struct policy_line){.is_heading = is_heading, .id = id};
         r->version->line_count = r->place + 1;
-    } else if (r->place >= r->version->line_count || known->is_heading != is_heading || !text_equal(known->id, id)) {
+    } else if (r->place >= r->version->line_count || known->is_heading != is_heading ||
+               !text_equal(known->id, id)) {
         return fault(r, "the Chinese text has another section or sentence here");
     }
     known->say[r->language] = say;
@@ -76,7 +82,8 @@ static struct err read_text(struct reading *r, struct text content) {
         return fault(r, "version is not that of the file's name");
     if (r->language == 1 && r->place != r->version->line_count)
         return fault(r, "the Chinese text has more sentences");
-    if (!r->version->published.length || !r->version->effective.length || !r->version->title[r->language].length)
+    if (!r->version->published.length || !r->version->effective.length ||
+        !r->version->title[r->language].length)
         return fault(r, "published, effective or title is missing");
     r->version->version = wanted;
     return ok;

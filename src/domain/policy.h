@@ -35,6 +35,8 @@ struct policy {
 
 extern const struct embedded policy_texts[];
 
-[[nodiscard]] struct err policy_read(struct arena *a, const struct embedded *texts, struct policy *out);
+[[nodiscard]] struct err policy_read(struct arena *a, const struct embedded *texts,
+                                     struct policy *out);
 const struct policy_version *policy_in_force(const struct policy *p);
-const struct policy_version *policy_find(const struct policy *p, struct text version); /* NULL: none */
+const struct policy_version *policy_find(const struct policy *p,
+                                         struct text version); /* NULL: none */

@@ -48,31 +48,40 @@ static struct err count_sending(struct domain *d, void *with) {
     return throttle_event(d, "send_target", s->target->canonical, SENDS_HOUR_TARGET, &s->quiet_ms);
 }
 
-static struct err send_code(struct domain *d, const struct identity *to, struct text code, bool english) {
-    struct text subject = english ? text_format_in(d->arena, "%.*s: your code", TEXT_ARG(d->service))
-                                  : text_format_in(d->arena, "%.*s 验证码", TEXT_ARG(d->service));
+static struct err send_code(struct domain *d, const struct identity *to, struct text code,
+                            bool english) {
+    struct text subject = english
+                              ? text_format_in(d->arena, "%.*s: your code", TEXT_ARG(d->service))
+                              : text_format_in(d->arena, "%.*s 验证码", TEXT_ARG(d->service));
     struct text body =
         english ? text_format_in(d->arena,
                                  "Your code is %.*s. It is good for 10 minutes and for one use.\r\n"
                                  "If you did not ask for it, ignore this message.",
                                  TEXT_ARG(code))
-                : text_format_in(d->arena, "您的验证码是 %.*s，10 分钟内有效，只能使用一次。\r\n如非本人操作，请忽略。",
-                                 TEXT_ARG(code));
+                : text_format_in(
+                      d->arena,
+                      "您的验证码是 %.*s，10 分钟内有效，只能使用一次。\r\n如非本人操作，请忽略。",
+                      TEXT_ARG(code));
     return outbox_put(d, to, subject, body);
 }
 
 static struct err send_known(struct domain *d, const struct identity *to, bool english) {
-    struct text subject = english ? text_format_in(d->arena, "%.*s: you already have an account", TEXT_ARG(d->service))
-                                  : text_format_in(d->arena, "%.*s：您已有账户", TEXT_ARG(d->service));
-    return outbox_put(d, to, subject,
-                      english ? TEXT("Somebody asked to register this address, which already has an account. Log in "
-                                     "instead.\r\nIf it was not you, nothing has happened and nothing is to be done.")
-                              : TEXT("有人用此地址注册，而它已有账户，请直接登录。\r\n如非本人操作，不会有任何影响，无需处理。"));
+    struct text subject =
+        english
+            ? text_format_in(d->arena, "%.*s: you already have an account", TEXT_ARG(d->service))
+            : text_format_in(d->arena, "%.*s：您已有账户", TEXT_ARG(d->service));
+    return outbox_put(
+        d, to, subject,
+        english
+            ? TEXT("Somebody asked to register this address, which already has an account. Log in "
+                   "instead.\r\nIf it was not you, nothing has happened and nothing is to be done.")
+            : TEXT("有人用此地址注册，而它已有账户，请直接登录。\r\n如非本人操作，不会有任何影响，"
+                   "无需处理。"));
 }
 
 /* Opens the flow and sends; `known` addresses and quick repetitions get a flow that never fits. */
-static struct err open_and_send(struct domain *d, struct flow *flow, const struct identity *target, bool is_known,
-                                int64_t quiet_ms, struct text language) {
+static struct err open_and_send(struct domain *d, struct flow *flow, const struct identity *target,
+                                bool is_known, int64_t quiet_ms, struct text language) {
     bool may_send = quiet_ms >= QUIET_MS, english = text_equal_c(language, "en");
     try(flow_open(d, flow, target, may_send && !is_known));
     if (!may_send)
@@ -82,21 +91,25 @@ static struct err open_and_send(struct domain *d, struct flow *flow, const struc
 
 /* ---- asking ---- */
 
-static struct err one_contact(struct domain *d, const struct registration *r, struct identity *out) {
+static struct err one_contact(struct domain *d, const struct registration *r,
+                              struct identity *out) {
     if (r->email.length && r->phone.length)
-        return domain_refuse(d, ERR_FIELD_INVALID, "phone", "send either an e-mail address or a phone number");
+        return domain_refuse(d, ERR_FIELD_INVALID, "phone",
+                             "send either an e-mail address or a phone number");
     if (r->email.length)
         return identity_email(d, r->email, out);
     if (r->phone.length)
         return identity_phone(d, r->phone, out);
-    return domain_refuse(d, ERR_FIELD_MISSING, "email", "an e-mail address or a phone number is needed");
+    return domain_refuse(d, ERR_FIELD_MISSING, "email",
+                         "an e-mail address or a phone number is needed");
 }
 
 static struct err check_age(struct domain *d, struct text age) {
     if (age.length == 0)
         return domain_refuse(d, ERR_FIELD_MISSING, "age", "age must be adult, teen or child");
     if (text_equal_c(age, "child"))
-        return domain_refuse(d, ERR_GUARDIAN_CONSENT_REQUIRED, "age", "below 14 a guardian must consent");
+        return domain_refuse(d, ERR_GUARDIAN_CONSENT_REQUIRED, "age",
+                             "below 14 a guardian must consent");
     if (!text_equal_c(age, "adult") && !text_equal_c(age, "teen"))
         return domain_refuse(d, ERR_FIELD_INVALID, "age", "age must be adult, teen or child");
     return ok;
@@ -109,8 +122,8 @@ static struct err is_known(struct domain *d, const struct identity *who, bool *o
     return ok;
 }
 
-struct err registration_start(struct domain *d, const struct policy *policy, const struct registration *r,
-                              struct flow_promise *out) {
+struct err registration_start(struct domain *d, const struct policy *policy,
+                              const struct registration *r, struct flow_promise *out) {
     struct identity name, contact;
     struct text password;
     bool name_known, contact_known;
@@ -127,8 +140,9 @@ struct err registration_start(struct domain *d, const struct policy *policy, con
     try(domain_in_transaction(d, count_sending, &sending));
     try(password_hash(d->passwords, password, hash)); /* for known addresses too: the same work */
     try(is_known(d, &contact, &contact_known));
-    struct waiting w = {{name.shown, text_c(identity_kind_name(contact.kind)), contact.shown, text_c(hash),
-                         r->consent, digest_print_in(d->arena, &policy_in_force(policy)->digest), r->age,
+    struct waiting w = {{name.shown, text_c(identity_kind_name(contact.kind)), contact.shown,
+                         text_c(hash), r->consent,
+                         digest_print_in(d->arena, &policy_in_force(policy)->digest), r->age,
                          r->language}};
     struct flow flow = {.purpose = FLOW_REGISTER, .data = waiting_pack(d, &w)};
     try(open_and_send(d, &flow, &contact, contact_known, sending.quiet_ms, r->language));
@@ -136,28 +150,27 @@ struct err registration_start(struct domain *d, const struct policy *policy, con
     return ok;
 }
 
-struct err contact_start(struct domain *d, const struct account *account, struct text kind, struct text given,
-                         struct text prefix, struct text language, struct flow_promise *out) {
+struct err contact_start(struct domain *d, const struct account *account,
+                         const struct registration *r, struct flow_promise *out) {
     struct identity contact;
     bool known;
-    if (text_equal_c(kind, "email"))
-        try(identity_email(d, given, &contact));
-    else
-        try(identity_phone(d, given, &contact));
-    struct sending sending = {&contact, prefix, 0};
+    try(one_contact(d, r, &contact));
+    struct sending sending = {&contact, r->prefix, 0};
     try(domain_in_transaction(d, count_sending, &sending));
     try(is_known(d, &contact, &known));
     struct waiting w = {{text_format_in(d->arena, "%lld", (long long)account->number),
                          text_c(identity_kind_name(contact.kind)), contact.shown}};
     struct flow flow = {.purpose = FLOW_CONTACT, .data = waiting_pack(d, &w)};
-    try(open_and_send(d, &flow, &contact, known, sending.quiet_ms, language));
+    try(open_and_send(d, &flow, &contact, known, sending.quiet_ms, r->language));
     *out = (struct flow_promise){flow.name, flow.expires_ms};
     return ok;
 }
 
 /* ---- proving ---- */
 
-static struct err use_flow(struct domain *d, void *with) { return flow_use(d, with); }
+static struct err use_flow(struct domain *d, void *with) {
+    return flow_use(d, with);
+}
 
 static struct err finish_registration(struct domain *d, struct flow *flow, const struct waiting *w,
                                       int64_t *account_out) {
@@ -190,7 +203,8 @@ static struct err change_rows(struct domain *d, void *with) {
     return account_set_contact(d, &c->account, &c->contact);
 }
 
-static struct err finish_contact(struct domain *d, struct flow *flow, const struct waiting *w, int64_t *account_out) {
+static struct err finish_contact(struct domain *d, struct flow *flow, const struct waiting *w,
+                                 int64_t *account_out) {
     struct contact_change c = {.flow = flow};
     if (!text_to_i64(w->fields[W_ACCOUNT], account_out))
         return err_make(ERR_IO, "a flow names no account");
@@ -211,13 +225,14 @@ static struct err finish_contact(struct domain *d, struct flow *flow, const stru
     return outbox_erase(d, &gone); /* nothing will find the old address's mails after this */
 }
 
-struct err registration_verify(struct domain *d, struct text name, struct text code, int64_t *account_out,
-                               bool *created_out) {
+struct err registration_verify(struct domain *d, struct text name, struct text code,
+                               int64_t *account_out, bool *created_out) {
     struct flow flow;
     struct waiting w;
     try(flow_try(d, name, code, &flow));
     if (!waiting_unpack(flow.data, &w))
         return err_make(ERR_IO, "a flow's data is not whole");
     *created_out = flow.purpose == FLOW_REGISTER;
-    return *created_out ? finish_registration(d, &flow, &w, account_out) : finish_contact(d, &flow, &w, account_out);
+    return *created_out ? finish_registration(d, &flow, &w, account_out)
+                        : finish_contact(d, &flow, &w, account_out);
 }

@@ -24,10 +24,10 @@ struct flow_promise {
 [[nodiscard]] struct err registration_start(struct domain *d, const struct policy *policy,
                                             const struct registration *r, struct flow_promise *out);
 
-/* A new address of somebody who is logged in; takes force when its code comes back. */
-[[nodiscard]] struct err contact_start(struct domain *d, const struct account *account, struct text kind,
-                                       struct text given, struct text prefix, struct text language,
-                                       struct flow_promise *out);
+/* A new address of somebody who is logged in (email or phone, language and prefix of `r`); takes force when
+ * its code comes back. */
+[[nodiscard]] struct err contact_start(struct domain *d, const struct account *account,
+                                       const struct registration *r, struct flow_promise *out);
 
 /* The code of either. *created_out: an account was made (else an address was changed). */
 [[nodiscard]] struct err registration_verify(struct domain *d, struct text flow, struct text code,

@@ -42,7 +42,8 @@ struct err session_find(struct domain *d, struct text cookie, struct session *ou
     try(statement_step(find, &row));
     if (!row)
         return ended;
-    int64_t account = column_i64(find, 0), seen_ms = column_i64(find, 1), ends_ms = column_i64(find, 2);
+    int64_t account = column_i64(find, 0), seen_ms = column_i64(find, 1),
+            ends_ms = column_i64(find, 2);
     statement_done(find);
     if (d->now_ms >= ends_ms || d->now_ms - seen_ms >= SESSION_IDLE_MS)
         return ended;
@@ -92,6 +93,7 @@ struct err session_list(struct domain *d, int64_t account,
         try(statement_step(list, &row));
         if (!row)
             return ok;
-        visit(with, (const int64_t[3]){column_i64(list, 0), column_i64(list, 1), column_i64(list, 2)});
+        visit(with,
+              (const int64_t[3]){column_i64(list, 0), column_i64(list, 1), column_i64(list, 2)});
     }
 }

@@ -14,7 +14,8 @@ struct session {
 enum { SESSION_IDLE_MS = 30 * 60000, SESSION_WHOLE_MS = 24 * 3600000 };
 
 [[nodiscard]] struct err session_start(struct domain *d, int64_t account, struct text *cookie_out);
-[[nodiscard]] struct err session_find(struct domain *d, struct text cookie, struct session *out); /* ERR_SESSION_ENDED */
+[[nodiscard]] struct err session_find(struct domain *d, struct text cookie,
+                                      struct session *out); /* ERR_SESSION_ENDED */
 [[nodiscard]] struct err session_end(struct domain *d, const struct session *session);
 [[nodiscard]] struct err session_end_others(struct domain *d, const struct session *session);
 [[nodiscard]] struct err session_reap(struct domain *d);
@@ -23,4 +24,5 @@ struct text session_csrf(struct domain *d, struct text cookie);
 bool session_csrf_fits(struct domain *d, struct text cookie, struct text given);
 
 [[nodiscard]] struct err session_list(struct domain *d, int64_t account,
-                                      void (*visit)(void *with, const int64_t times_ms[static 3]), void *with);
+                                      void (*visit)(void *with, const int64_t times_ms[static 3]),
+                                      void *with);

@@ -8,7 +8,8 @@ struct record {
     struct digest digest;
 };
 
-static struct err read_record(struct domain *d, const char *kind, struct text of, struct record *out) {
+static struct err read_record(struct domain *d, const char *kind, struct text of,
+                              struct record *out) {
     struct statement *get = statement_for(d->store, SQL_THROTTLE_GET);
     bool row;
     *out = (struct record){.digest = hash_keyed(&d->keys->index, kind, PARTS(of))};
@@ -39,7 +40,8 @@ static struct err wait(struct domain *d, int64_t ms) {
     return err_make(ERR_TOO_MANY_REQUESTS, "too many requests of this kind lately");
 }
 
-struct err throttle_event(struct domain *d, const char *kind, struct text of, unsigned most, int64_t *quiet_ms_out) {
+struct err throttle_event(struct domain *d, const char *kind, struct text of, unsigned most,
+                          int64_t *quiet_ms_out) {
     struct record r;
     try(read_record(d, kind, of, &r));
     if (r.count && quiet_ms_out)

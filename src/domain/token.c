@@ -28,7 +28,8 @@ struct err change_next(struct domain *d, int64_t after, struct change *out) {
     statement_bind_i64(next, 1, after);
     try(statement_step(next, &row));
     if (row)
-        *out = (struct change){column_i64(next, 0), text_equal_c(column_text_in(next, d->arena, 1), "plan"),
+        *out = (struct change){column_i64(next, 0),
+                               text_equal_c(column_text_in(next, d->arena, 1), "plan"),
                                (uint64_t)column_i64(next, 2)};
     statement_done(next);
     return ok;
@@ -55,11 +56,13 @@ struct err change_forget(struct domain *d, int64_t until) {
 /* ---- plans ---- */
 
 static struct plan plan_from_row(struct statement *s, struct arena *a) {
-    return (struct plan){column_i64(s, 0),           column_text_in(s, a, 1),     (uint32_t)column_i64(s, 2),
-                         (uint32_t)column_i64(s, 3), (uint32_t)column_i64(s, 4), (uint32_t)column_i64(s, 5)};
+    return (struct plan){column_i64(s, 0),           column_text_in(s, a, 1),
+                         (uint32_t)column_i64(s, 2), (uint32_t)column_i64(s, 3),
+                         (uint32_t)column_i64(s, 4), (uint32_t)column_i64(s, 5)};
 }
 
-static struct err plan_one(struct domain *d, struct statement *s, struct plan *out, struct err missing) {
+static struct err plan_one(struct domain *d, struct statement *s, struct plan *out,
+                           struct err missing) {
     bool row;
     try(statement_step(s, &row));
     if (!row)
@@ -72,7 +75,9 @@ static struct err plan_one(struct domain *d, struct statement *s, struct plan *o
 struct err plan_find(struct domain *d, struct text name, struct plan *out) {
     struct statement *find = statement_for(d->store, SQL_PLAN_FIND);
     statement_bind_text(find, 1, name);
-    struct err e = plan_one(d, find, out, err_make(ERR_FIELD_INVALID, "there is no such plan; alapi plan list shows all"));
+    struct err e =
+        plan_one(d, find, out,
+                 err_make(ERR_FIELD_INVALID, "there is no such plan; alapi plan list shows all"));
     if (e.kind == ERR_FIELD_INVALID)
         d->detail.field = "plan";
     return e;
@@ -84,7 +89,8 @@ struct err plan_by_id(struct domain *d, int64_t id, struct plan *out) {
     return plan_one(d, get, out, err_make(ERR_NOT_FOUND, "there is no such plan"));
 }
 
-struct err plan_each(struct domain *d, struct err (*visit)(void *with, const struct plan *p), void *with) {
+struct err plan_each(struct domain *d, struct err (*visit)(void *with, const struct plan *p),
+                     void *with) {
     struct statement *list = statement_for(d->store, SQL_PLAN_LIST);
     for (bool row;;) {
         try(statement_step(list, &row));
@@ -117,7 +123,9 @@ static struct err plan_rows(struct domain *d, void *with) {
     return change_add(d, "plan", (uint64_t)plan->id);
 }
 
-struct err plan_put(struct domain *d, struct plan *plan) { return domain_in_transaction(d, plan_rows, plan); }
+struct err plan_put(struct domain *d, struct plan *plan) {
+    return domain_in_transaction(d, plan_rows, plan);
+}
 
 /* ---- tokens ---- */
 
@@ -144,26 +152,30 @@ struct creation {
 };
 
 static struct err check_name(struct domain *d, struct text name) {
-    if (!text_is_utf8(name) || text_has_control(name) || text_has_nul(name) || text_runes(name) > TOKEN_NAME_RUNES_MAX)
-        return domain_refuse(d, ERR_FIELD_INVALID, "name", "a token's name has at most 64 characters");
+    if (!text_is_utf8(name) || text_has_control(name) || text_has_nul(name) ||
+        text_runes(name) > TOKEN_NAME_RUNES_MAX)
+        return domain_refuse(d, ERR_FIELD_INVALID, "name",
+                             "a token's name has at most 64 characters");
     return ok;
 }
 
 static struct err check_rules(struct domain *d, const struct new_token *with) {
     struct ip_network network;
     if (with->network_count > TOKEN_RULES_MAX || with->api_count > TOKEN_RULES_MAX)
-        return domain_refuse(d, ERR_FIELD_INVALID, with->network_count > TOKEN_RULES_MAX ? "ips" : "apis",
+        return domain_refuse(d, ERR_FIELD_INVALID,
+                             with->network_count > TOKEN_RULES_MAX ? "ips" : "apis",
                              "a token names at most 64 networks and 64 APIs");
     for (unsigned i = 0; i < with->network_count; i++)
         if (!ip_network_parse(with->networks[i], &network))
             return domain_refuse(d, ERR_FIELD_INVALID, "ips",
-                                 text_say_in(d->arena, "%.*s is no address and no network such as 10.0.0.0/8",
+                                 text_say_in(d->arena,
+                                             "%.*s is no address and no network such as 10.0.0.0/8",
                                              TEXT_ARG(with->networks[i])));
     return ok;
 }
 
-static struct err put_rules(struct domain *d, uint64_t token, const char *kind, const struct text *values,
-                            unsigned count) {
+static struct err put_rules(struct domain *d, uint64_t token, const char *kind,
+                            const struct text *values, unsigned count) {
     struct statement *clear = statement_for(d->store, SQL_RULE_CLEAR);
     statement_bind_i64(clear, 1, (int64_t)token);
     statement_bind_text(clear, 2, text_c(kind));
@@ -210,7 +222,8 @@ static struct err create_rows(struct domain *d, void *with) {
     statement_bind_i64(add, 1, (int64_t)t->id);
     statement_bind_i64(add, 2, c->account->number);
     statement_bind_bytes(add, 3, t->digest);
-    statement_bind_bytes(add, 4, account_seal(d, c->account, "token", "name", (int64_t)t->id, c->with->name));
+    statement_bind_bytes(
+        add, 4, account_seal(d, c->account, FIELD("token", "name", (int64_t)t->id), c->with->name));
     statement_bind_i64(add, 5, t->plan);
     statement_bind_i64(add, 6, t->row);
     statement_bind_i64(add, 7, c->with->expires_s);
@@ -221,8 +234,8 @@ static struct err create_rows(struct domain *d, void *with) {
     return change_add(d, "token", t->id);
 }
 
-struct err token_create(struct domain *d, const struct account *account, const struct new_token *with,
-                        struct text *secret_out, uint64_t *id_out) {
+struct err token_create(struct domain *d, const struct account *account,
+                        const struct new_token *with, struct text *secret_out, uint64_t *id_out) {
     struct creation c = {.account = account, .with = with};
     struct plan plan;
     char secret[TOKEN_LENGTH + 1];
@@ -260,7 +273,8 @@ static struct err change_rows(struct domain *d, void *with) {
     struct creation *c = with;
     struct statement *set = statement_for(d->store, SQL_TOKEN_CHANGE);
     statement_bind_i64(set, 1, (int64_t)c->token.id);
-    statement_bind_bytes(set, 2, account_seal(d, c->account, "token", "name", (int64_t)c->token.id, c->name));
+    statement_bind_bytes(
+        set, 2, account_seal(d, c->account, FIELD("token", "name", (int64_t)c->token.id), c->name));
     statement_bind_i64(set, 3, c->token.plan);
     statement_bind_i64(set, 4, c->with->expires_s >= 0 ? c->with->expires_s : c->token.expires_s);
     try(statement_run(set, NULL));
@@ -301,7 +315,8 @@ struct err token_revoke(struct domain *d, const struct token *token) {
 }
 
 struct err token_each(struct domain *d, int64_t account,
-                      struct err (*visit)(struct domain *d, void *with, const struct token *t), void *with) {
+                      struct err (*visit)(struct domain *d, void *with, const struct token *t),
+                      void *with) {
     struct statement *list = statement_for(d->store, SQL_TOKEN_LIST);
     statement_bind_i64(list, 1, account);
     for (bool row;;) {
@@ -338,15 +353,18 @@ struct err token_rules_each(struct domain *d, uint64_t token,
         try(statement_step(list, &row));
         if (!row)
             return ok;
-        visit(with, text_equal_c(column_text_in(list, d->arena, 0), "api"), column_text_in(list, d->arena, 1));
+        visit(with, text_equal_c(column_text_in(list, d->arena, 0), "api"),
+              column_text_in(list, d->arena, 1));
     }
 }
 
-struct err token_name(struct domain *d, const struct account *account, const struct token *t, struct text *out) {
-    return account_open(d, account, "token", "name", (int64_t)t->id, t->name_sealed, out);
+struct err token_name(struct domain *d, const struct account *account, const struct token *t,
+                      struct text *out) {
+    return account_open(d, account, FIELD("token", "name", (int64_t)t->id), t->name_sealed, out);
 }
 
-struct err token_by_row(struct domain *d, uint32_t row_number, int64_t *account_out, uint64_t *id_out) {
+struct err token_by_row(struct domain *d, uint32_t row_number, int64_t *account_out,
+                        uint64_t *id_out) {
     struct statement *find = statement_for(d->store, SQL_TOKEN_BY_ROW);
     bool row;
     statement_bind_i64(find, 1, row_number);
@@ -366,10 +384,12 @@ struct err token_count(struct domain *d, uint64_t *out) {
 
 struct err token_expiry_parse(struct domain *d, struct text given, int64_t *expires_s_out) {
     struct date date;
-    struct text day = text_part(given, 0, 10), time = text_from(given, 10), hour, minute, second, rest = time;
+    struct text day = text_part(given, 0, 10), time = text_from(given, 10), hour, minute, second,
+                rest = time;
     uint64_t h, m, s;
-    const struct err wrong = domain_refuse(d, ERR_FIELD_INVALID, "expires",
-                                           "expires is a day to come such as 2030-01-31, or 2030-01-31T12:00:00Z");
+    const struct err wrong =
+        domain_refuse(d, ERR_FIELD_INVALID, "expires",
+                      "expires is a day to come such as 2030-01-31, or 2030-01-31T12:00:00Z");
     if (!date_parse(day, &date))
         return wrong;
     int64_t at = (date_to_day(date) + 1) * 86400;
@@ -377,8 +397,9 @@ struct err token_expiry_parse(struct domain *d, struct text given, int64_t *expi
         if (time.length != 10 || time.bytes[0] != 'T' || time.bytes[9] != 'Z')
             return wrong;
         rest = text_part(time, 1, 8);
-        if (!text_cut(&rest, ':', &hour) || !text_cut(&rest, ':', &minute) || !text_cut(&rest, ':', &second) ||
-            !text_to_u64(hour, &h) || !text_to_u64(minute, &m) || !text_to_u64(second, &s) || h > 23 || m > 59 || s > 59)
+        if (!text_cut(&rest, ':', &hour) || !text_cut(&rest, ':', &minute) ||
+            !text_cut(&rest, ':', &second) || !text_to_u64(hour, &h) || !text_to_u64(minute, &m) ||
+            !text_to_u64(second, &s) || h > 23 || m > 59 || s > 59)
             return wrong;
         at += (int64_t)(h * 3600 + m * 60 + s) - 86400;
     }

@@ -19,7 +19,8 @@ static struct err add_traffic(struct domain *d, const struct usage_sum *sum) {
     return statement_run(add, NULL);
 }
 
-static struct err add_usage(struct domain *d, const struct usage_sum *sum, int64_t account, uint64_t token) {
+static struct err add_usage(struct domain *d, const struct usage_sum *sum, int64_t account,
+                            uint64_t token) {
     struct statement *hour = statement_for(d->store, SQL_USAGE_HOUR_ADD);
     statement_bind_i64(hour, 1, account);
     statement_bind_i64(hour, 2, (int64_t)token);
@@ -79,7 +80,8 @@ struct err usage_store(struct domain *d, uint64_t epoch, const struct usage_sum 
 
 struct err usage_ask(struct domain *d, const struct usage_question *q,
                      void (*visit)(void *with, const struct usage_line *line), void *with) {
-    static const enum store_sql queries[] = {SQL_USAGE_BY_HOUR, SQL_USAGE_BY_DAY, SQL_USAGE_BY_API, SQL_USAGE_BY_TOKEN};
+    static const enum store_sql queries[] = {SQL_USAGE_BY_HOUR, SQL_USAGE_BY_DAY, SQL_USAGE_BY_API,
+                                             SQL_USAGE_BY_TOKEN};
     struct statement *ask = statement_for(d->store, queries[q->by]);
     statement_bind_i64(ask, 1, q->account);
     statement_bind_i64(ask, 2, q->from_hour);
@@ -90,8 +92,8 @@ struct err usage_ask(struct domain *d, const struct usage_question *q,
         try(statement_step(ask, &row));
         if (!row)
             return ok;
-        struct usage_line line = {column_i64(ask, 0), (uint64_t)column_i64(ask, 1), (uint64_t)column_i64(ask, 2),
-                                  (uint64_t)column_i64(ask, 3)};
+        struct usage_line line = {column_i64(ask, 0), (uint64_t)column_i64(ask, 1),
+                                  (uint64_t)column_i64(ask, 2), (uint64_t)column_i64(ask, 3)};
         visit(with, &line);
     }
 }
@@ -104,14 +106,15 @@ struct err usage_everything(struct domain *d, int64_t account,
         try(statement_step(list, &row));
         if (!row)
             return ok;
-        struct usage_hour h = {(uint64_t)column_i64(list, 0), (uint32_t)column_i64(list, 1), column_i64(list, 2),
-                               column_i64(list, 3),           (uint64_t)column_i64(list, 4), (uint64_t)column_i64(list, 5)};
+        struct usage_hour h = {(uint64_t)column_i64(list, 0), (uint32_t)column_i64(list, 1),
+                               column_i64(list, 2),           column_i64(list, 3),
+                               (uint64_t)column_i64(list, 4), (uint64_t)column_i64(list, 5)};
         visit(with, &h);
     }
 }
 
-struct err usage_of_token(struct domain *d, int64_t account, uint64_t token, const int64_t days[static 3],
-                          uint64_t *day_out, uint64_t *month_out) {
+struct err usage_of_token(struct domain *d, int64_t account, uint64_t token,
+                          const int64_t days[static 3], uint64_t *day_out, uint64_t *month_out) {
     struct statement *ask = statement_for(d->store, SQL_USAGE_TOKEN_DAYS);
     bool row;
     statement_bind_i64(ask, 1, account);

@@ -9,13 +9,16 @@
 #include "crypt/token.h"
 #include "site/visit.h"
 
-static struct text language_of(const struct visit *v) { return v->is_english ? TEXT("en") : TEXT("zh"); }
+static struct text language_of(const struct visit *v) {
+    return v->is_english ? TEXT("en") : TEXT("zh");
+}
 
 static void put_cookie(struct visit *v, struct text cookie) {
     bool tls = v->request->is_tls;
-    v->answer->set_cookie = text_format_in(v->d->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
-                                           tls ? "__Host-sid" : "sid", TEXT_ARG(cookie),
-                                           cookie.length ? SESSION_WHOLE_MS / 1000 : 0, tls ? "; Secure" : "");
+    v->answer->set_cookie =
+        text_format_in(v->d->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+                       tls ? "__Host-sid" : "sid", TEXT_ARG(cookie),
+                       cookie.length ? SESSION_WHOLE_MS / 1000 : 0, tls ? "; Secure" : "");
 }
 
 static void answer_flow(struct visit *v, const struct flow_promise *promise) {
@@ -49,7 +52,8 @@ static struct err run_verify(struct visit *v) {
     try(registration_verify(v->d, flow, code, &number, &created));
     try(account_read(v->d, number, &account));
     struct json *j = visit_json(v, created ? 201 : 200);
-    json_put_text(j, "account", text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
+    json_put_text(j, "account",
+                  text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
     visit_end(v);
     return ok;
 }
@@ -65,7 +69,8 @@ static struct err run_login(struct visit *v) {
     put_cookie(v, cookie);
     v->answer->csrf = session_csrf(v->d, cookie);
     struct json *j = visit_json(v, 200);
-    json_put_text(j, "account", text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
+    json_put_text(j, "account",
+                  text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
     json_put_text(j, "csrf", v->answer->csrf);
     visit_end(v);
     return ok;
@@ -90,7 +95,8 @@ static void put_or_null(struct json *j, const char *name, struct text value) {
 static void put_account(struct visit *v) {
     const struct account *a = &v->account;
     struct json *j = &v->json;
-    json_put_text(j, "account", text_format_in(v->d->arena, "%llu", (unsigned long long)a->subject));
+    json_put_text(j, "account",
+                  text_format_in(v->d->arena, "%llu", (unsigned long long)a->subject));
     json_put_i64(j, "number", a->number);
     json_put_text(j, "username", a->username);
     put_or_null(j, "email", a->email);
@@ -126,9 +132,11 @@ static struct err change_password(struct visit *v, struct text fresh) {
     return session_end_others(v->d, &v->session);
 }
 
-static struct err change_contact(struct visit *v, const char *kind, struct text given) {
+static struct err change_contact(struct visit *v, struct text email, struct text phone) {
+    const struct registration r = {
+        .email = email, .phone = phone, .language = language_of(v), .prefix = v->prefix};
     struct flow_promise promise;
-    try(contact_start(v->d, &v->account, text_c(kind), given, v->prefix, language_of(v), &promise));
+    try(contact_start(v->d, &v->account, &r, &promise));
     answer_flow(v, &promise);
     return ok;
 }
@@ -141,13 +149,13 @@ static struct err run_correct(struct visit *v) {
     try(visit_text(v, "email", &email));
     try(visit_text(v, "phone", &phone));
     try(visit_text(v, "password", &password));
-    if ((email.length || phone.length) && (username.length || password.length || (email.length && phone.length)))
-        return domain_refuse(v->d, ERR_FIELD_INVALID, email.length ? "email" : "phone",
-                             "change an address or a number alone: it takes force when its code comes back");
-    if (email.length)
-        return change_contact(v, "email", email);
-    if (phone.length)
-        return change_contact(v, "phone", phone);
+    if ((email.length || phone.length) &&
+        (username.length || password.length || (email.length && phone.length)))
+        return domain_refuse(
+            v->d, ERR_FIELD_INVALID, email.length ? "email" : "phone",
+            "change an address or a number alone: it takes force when its code comes back");
+    if (email.length || phone.length)
+        return change_contact(v, email, phone);
     if (password.length)
         try(change_password(v, password));
     if (username.length) {
@@ -212,8 +220,6 @@ static void put_contact(struct visit *v, const char *kind, struct text value, in
     json_close_object(&v->json);
 }
 
-
-
 static struct err run_export(struct visit *v) {
     struct json *j = visit_json(v, 200);
     json_put_text(j, "made", visit_time(v, v->d->now_ms));
@@ -238,7 +244,8 @@ static struct err run_export(struct visit *v) {
     json_close_list(j);
     visit_end(v);
     if (buf_is_over(&v->out))
-        return err_make(ERR_LIMIT_REACHED, "the export is larger than 8 MiB; ask the operator for it");
+        return err_make(ERR_LIMIT_REACHED,
+                        "the export is larger than 8 MiB; ask the operator for it");
     return ok;
 }
 
@@ -281,12 +288,14 @@ static struct err run_erase(struct visit *v) {
 }
 
 const struct route account_routes[] = {
-    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age", ROUTE_OPEN},
+    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age",
+     ROUTE_OPEN},
     {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
     {"POST", "/account/login", run_login, "login|password", ROUTE_OPEN},
     {"POST", "/account/logout", run_logout, NULL, ROUTE_SESSION},
     {"GET", "/account", run_account, NULL, ROUTE_SESSION},
-    {"PATCH", "/account", run_correct, "username|email|phone|password|current_password", ROUTE_SESSION},
+    {"PATCH", "/account", run_correct, "username|email|phone|password|current_password",
+     ROUTE_SESSION},
     {"DELETE", "/account", run_erase, "password", ROUTE_SESSION},
     {"GET", "/account/export", run_export, NULL, ROUTE_SESSION},
     {"GET", "/account/consents", run_consents, NULL, ROUTE_SESSION},

@@ -17,12 +17,23 @@ static struct text template_of(const char *name, size_t length) {
 void page_escape(struct buf *out, struct text t) {
     for (size_t i = 0; i < t.length; i++) {
         switch (t.bytes[i]) {
-        case '&':  buf_c(out, "&amp;"); break;
-        case '<':  buf_c(out, "&lt;"); break;
-        case '>':  buf_c(out, "&gt;"); break;
-        case '"':  buf_c(out, "&quot;"); break;
-        case '\'': buf_c(out, "&#39;"); break;
-        default:   buf_char(out, t.bytes[i]);
+        case '&':
+            buf_c(out, "&amp;");
+            break;
+        case '<':
+            buf_c(out, "&lt;");
+            break;
+        case '>':
+            buf_c(out, "&gt;");
+            break;
+        case '"':
+            buf_c(out, "&quot;");
+            break;
+        case '\'':
+            buf_c(out, "&#39;");
+            break;
+        default:
+            buf_char(out, t.bytes[i]);
         }
     }
 }
@@ -43,8 +54,8 @@ static const struct page_value *value_of(const struct scope *scope, struct text 
 
 static void render(struct buf *out, struct text t, const struct scope *scope, unsigned depth);
 
-static void render_block(struct buf *out, struct text inner, const struct page_value *v, const struct scope *scope,
-                         unsigned depth) {
+static void render_block(struct buf *out, struct text inner, const struct page_value *v,
+                         const struct scope *scope, unsigned depth) {
     if (!v)
         return;
     if (!v->items) {

@@ -12,7 +12,8 @@
 struct page_value {
     const char *name;
     struct text text;
-    const struct page_value *const *items; /* a list: rows of values, each ended by {0}; NULL behind the last */
+    const struct page_value *const
+        *items; /* a list: rows of values, each ended by {0}; NULL behind the last */
 };
 
 extern const struct embedded site_templates[];

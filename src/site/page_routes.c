@@ -10,8 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_BYTES_MAX = 1 << 20, VALUES_MAX = 32, STATUS_MINUTES = 15, MAILS_MAX = 50, MAIL_BYTES_MAX = 64 << 10,
-       RUNES_A_MINUTE = 300, LAG_DEGRADED_S = 10 };
+enum {
+    PAGE_BYTES_MAX = 1 << 20,
+    VALUES_MAX = 32,
+    STATUS_MINUTES = 15,
+    MAILS_MAX = 50,
+    MAIL_BYTES_MAX = 64 << 10,
+    RUNES_A_MINUTE = 300,
+    LAG_DEGRADED_S = 10
+};
 
 /* ---- pages ---- */
 
@@ -61,7 +68,8 @@ static struct err page_end(struct page *p, const char *template_name) {
 }
 
 static struct err run_home(struct visit *v) {
-    struct page p = page_begin(v, v->is_english ? TEXT("An open API platform") : TEXT("开放 API 平台"));
+    struct page p =
+        page_begin(v, v->is_english ? TEXT("An open API platform") : TEXT("开放 API 平台"));
     put_words(&p, "lead", "注册账户，获取 token，即可调用一百多个数据接口。",
               "Register, get a token, and call more than a hundred data APIs.");
     put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
@@ -77,14 +85,16 @@ static struct text sentence_in(struct visit *v, struct text say) {
     struct text values[] = {v->site->operator_name, v->site->operator_contact};
     for (unsigned i = 0; i < 2; i++) {
         for (size_t at; (at = text_find(say, text_c(names[i]))) != SIZE_MAX;)
-            say = text_format_in(v->d->arena, "%.*s%.*s%.*s", TEXT_ARG(text_part(say, 0, at)), TEXT_ARG(values[i]),
+            say = text_format_in(v->d->arena, "%.*s%.*s%.*s", TEXT_ARG(text_part(say, 0, at)),
+                                 TEXT_ARG(values[i]),
                                  TEXT_ARG(text_from(say, at + strlen(names[i]))));
     }
     return say;
 }
 
-static struct page_value *row_in(struct arena *a, const char *name, struct text text, const char *other,
-                                 struct text other_text, const struct page_value *const *items) {
+static struct page_value *row_in(struct arena *a, const char *name, struct text text,
+                                 const char *other, struct text other_text,
+                                 const struct page_value *const *items) {
     struct page_value *row = arena_alloc(a, 4 * sizeof *row);
     row[0] = (struct page_value){.name = name, .text = text};
     row[1] = (struct page_value){.name = other, .text = other_text};
@@ -97,7 +107,8 @@ static void put_sections(struct page *p, const struct policy_version *version, u
     struct visit *v = p->v;
     struct arena *a = v->d->arena;
     const struct page_value **toc = arena_alloc(a, (version->line_count + 1) * sizeof *toc);
-    const struct page_value **sections = arena_alloc(a, (version->line_count + 1) * sizeof *sections);
+    const struct page_value **sections =
+        arena_alloc(a, (version->line_count + 1) * sizeof *sections);
     const struct page_value **sentences = NULL;
     unsigned section_count = 0, sentence_count = 0;
     for (unsigned i = 0; i < version->line_count; i++) {
@@ -131,8 +142,9 @@ static struct err show_policy(struct visit *v, const struct policy_version *vers
     put(&p, "published", version->published);
     put(&p, "effective", version->effective);
     put(&p, "digest", digest_print_in(v->d->arena, &version->digest));
-    put(&p, "reading", text_format_in(v->d->arena, v->is_english ? "%u minutes to read" : "阅读约需 %u 分钟",
-                                      reading_minutes(version)));
+    put(&p, "reading",
+        text_format_in(v->d->arena, v->is_english ? "%u minutes to read" : "阅读约需 %u 分钟",
+                       reading_minutes(version)));
     put_words(&p, "word_version", "版本", "Version");
     put_words(&p, "word_published", "发布", "published");
     put_words(&p, "word_effective", "生效", "effective");
@@ -141,11 +153,14 @@ static struct err show_policy(struct visit *v, const struct policy_version *vers
     return page_end(&p, "policy.html");
 }
 
-static struct err run_policy(struct visit *v) { return show_policy(v, policy_in_force(v->site->policy)); }
+static struct err run_policy(struct visit *v) {
+    return show_policy(v, policy_in_force(v->site->policy));
+}
 
 static struct err run_policy_version(struct visit *v) {
     const struct policy_version *version = policy_find(v->site->policy, v->id);
-    return version ? show_policy(v, version) : err_make(ERR_NOT_FOUND, "there is no such version of the policy");
+    return version ? show_policy(v, version)
+                   : err_make(ERR_NOT_FOUND, "there is no such version of the policy");
 }
 
 static struct err run_policy_json(struct visit *v) {
@@ -231,8 +246,10 @@ static void add_traffic(void *with, const struct traffic_line *line) {
         return;
     struct page_value *row = arena_alloc(a, 4 * sizeof *row);
     row[0] = (struct page_value){.name = "path", .text = path};
-    row[1] = (struct page_value){.name = "calls", .text = text_format_in(a, "%llu", (unsigned long long)line->calls)};
-    row[2] = (struct page_value){.name = "failed", .text = text_format_in(a, "%llu", (unsigned long long)line->failed)};
+    row[1] = (struct page_value){
+        .name = "calls", .text = text_format_in(a, "%llu", (unsigned long long)line->calls)};
+    row[2] = (struct page_value){
+        .name = "failed", .text = text_format_in(a, "%llu", (unsigned long long)line->failed)};
     o->rows[o->count++] = row;
 }
 
@@ -243,10 +260,11 @@ static struct err run_status(struct visit *v) {
     o.rows = arena_alloc(v->d->arena, o.room * sizeof *o.rows);
     try(traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, add_traffic, &o));
     put_words(&p, "state", good ? "运行正常" : "部分功能降级", good ? "Working" : "Degraded");
-    put(&p, "uptime", text_format_in(v->d->arena,
-                                     v->is_english ? "Up for %lld s. Calls of the last 15 minutes:"
-                                                   : "已运行 %lld 秒。最近 15 分钟的调用：",
-                                     (long long)((v->d->now_ms - v->site->started_ms) / 1000)));
+    put(&p, "uptime",
+        text_format_in(v->d->arena,
+                       v->is_english ? "Up for %lld s. Calls of the last 15 minutes:"
+                                     : "已运行 %lld 秒。最近 15 分钟的调用：",
+                       (long long)((v->d->now_ms - v->site->started_ms) / 1000)));
     put_words(&p, "word_calls", "调用", "Calls");
     put_words(&p, "word_failed", "失败 (5xx)", "Failed (5xx)");
     put_items(&p, "apis", o.rows);
@@ -275,7 +293,9 @@ static struct err run_outbox(struct visit *v) {
     unsigned shown = 0;
     for (unsigned i = 0; i < count && shown < MAILS_MAX; i++) {
         struct text content;
-        if (!file_read_in(a, text_say_in(a, "%s/%s", v->d->outbox, names[i]), MAIL_BYTES_MAX, &content).kind)
+        if (!file_read_in(a, text_say_in(a, "%s/%s", v->d->outbox, names[i]), MAIL_BYTES_MAX,
+                          &content)
+                 .kind)
             mails[shown++] = row_in(a, "name", text_c(names[i]), "content", content, NULL);
     }
     struct page p = page_begin(v, TEXT("outbox"));

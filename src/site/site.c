@@ -30,9 +30,13 @@ void visit_end(struct visit *v) {
     v->answer->body = buf_peek(&v->out);
 }
 
-void visit_none(struct visit *v) { v->answer->status = 204; }
+void visit_none(struct visit *v) {
+    v->answer->status = 204;
+}
 
-bool visit_has(struct visit *v, const char *name) { return json_object_get(v->fields, name) != NULL; }
+bool visit_has(struct visit *v, const char *name) {
+    return json_object_get(v->fields, name) != NULL;
+}
 
 struct err visit_text(struct visit *v, const char *name, struct text *out) {
     const json_t *value = json_object_get(v->fields, name);
@@ -54,20 +58,23 @@ struct err visit_needed_text(struct visit *v, const char *name, struct text *out
     return ok;
 }
 
-struct err visit_list(struct visit *v, const char *name, struct text **list_out, unsigned *count_out) {
+struct err visit_list(struct visit *v, const char *name, struct text **list_out,
+                      unsigned *count_out) {
     const json_t *list = json_object_get(v->fields, name);
     *list_out = NULL;
     *count_out = 0;
     if (!list)
         return ok;
     if (!json_is_array(list) || json_array_size(list) > LIST_MAX)
-        return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be a list of at most 64 texts");
+        return domain_refuse(v->d, ERR_FIELD_INVALID, name,
+                             "the field must be a list of at most 64 texts");
     *list_out = arena_alloc(v->d->arena, (json_array_size(list) + 1) * sizeof **list_out);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
         if (!json_is_string(item) || json_string_length(item) > 255 ||
             strlen(json_string_value(item)) != json_string_length(item))
-            return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be a list of texts");
+            return domain_refuse(v->d, ERR_FIELD_INVALID, name,
+                                 "the field must be a list of texts");
         (*list_out)[(*count_out)++] = text_of(json_string_value(item), json_string_length(item));
     }
     return ok;
@@ -80,7 +87,8 @@ struct err visit_query(struct visit *v, const char *name, struct text *out) {
         if (!text_equal_c(key, name))
             continue;
         if (out->length)
-            return domain_refuse(v->d, ERR_PARAMETER_DOUBLED, name, "a parameter was sent more than once");
+            return domain_refuse(v->d, ERR_PARAMETER_DOUBLED, name,
+                                 "a parameter was sent more than once");
         try(form_decode_in(v->d->arena, value, out));
     }
     return ok;
@@ -132,7 +140,8 @@ static void refuse(struct visit *v, struct err e) {
     json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
     json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
     json_put_c(j, "hint", v->is_english ? r->hint.en : r->hint.zh);
-    json_put_text(j, "request_id", text_format_in(v->d->arena, "%llu", (unsigned long long)request_id));
+    json_put_text(j, "request_id",
+                  text_format_in(v->d->arena, "%llu", (unsigned long long)request_id));
     put_detail(v, e);
     visit_end(v);
     v->answer->retry_after_s = v->d->detail.retry_after_s;
@@ -168,7 +177,8 @@ static struct err find_route(struct visit *v, const struct route **out) {
                 *out = r;
                 return ok;
             }
-            allow = text_format_in(v->d->arena, "%.*s%s%s", TEXT_ARG(allow), allow.length ? ", " : "", r->method);
+            allow = text_format_in(v->d->arena, "%.*s%s%s", TEXT_ARG(allow),
+                                   allow.length ? ", " : "", r->method);
         }
     }
     v->answer->allow = allow;
@@ -178,7 +188,9 @@ static struct err find_route(struct visit *v, const struct route **out) {
 
 /* ---- whose request it is ---- */
 
-static const char *cookie_name(const struct request *r) { return r->is_tls ? "__Host-sid" : "sid"; }
+static const char *cookie_name(const struct request *r) {
+    return r->is_tls ? "__Host-sid" : "sid";
+}
 
 /* The session's cookie; a doubled one counts as none. */
 static struct text cookie_of(const struct request *r) {
@@ -197,7 +209,8 @@ static struct text cookie_of(const struct request *r) {
 /* "http://host:port" and the Host header name the same place. */
 static bool is_same_origin(const struct request *r) {
     size_t slashes = text_find(r->origin, TEXT("://"));
-    return slashes != SIZE_MAX && r->host.length > 0 && text_equal_nocase(text_from(r->origin, slashes + 3), r->host);
+    return slashes != SIZE_MAX && r->host.length > 0 &&
+           text_equal_nocase(text_from(r->origin, slashes + 3), r->host);
 }
 
 static struct err check_origin(struct visit *v) {
@@ -218,7 +231,8 @@ static struct text prefix_in(struct arena *a, struct text address) {
     struct ip ip;
     if (!ip_parse(text_trim(address), &ip))
         return TEXT("local");
-    struct text bits = text_format_in(a, "%.*s/%u", TEXT_ARG(ip_print_in(a, &ip)), ip_is_v4(&ip) ? 24u : 48u);
+    struct text bits =
+        text_format_in(a, "%.*s/%u", TEXT_ARG(ip_print_in(a, &ip)), ip_is_v4(&ip) ? 24u : 48u);
     struct ip_network network;
     return ip_network_parse(bits, &network) ? ip_print_in(a, &network.base) : TEXT("local");
 }
@@ -231,8 +245,9 @@ static struct err take_session(struct visit *v) {
     if (e.kind == ERR_NOT_FOUND || (!e.kind && v->account.is_erasing))
         e = err_make(ERR_SESSION_ENDED, "the session has ended");
     if (e.kind == ERR_SESSION_ENDED && cookie.length)
-        v->answer->set_cookie = text_format_in(v->d->arena, "%s=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0%s",
-                                               cookie_name(v->request), v->request->is_tls ? "; Secure" : "");
+        v->answer->set_cookie =
+            text_format_in(v->d->arena, "%s=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0%s",
+                           cookie_name(v->request), v->request->is_tls ? "; Secure" : "");
     if (!e.kind)
         v->answer->csrf = session_csrf(v->d, cookie);
     return e;
@@ -255,7 +270,8 @@ static struct err take_body(struct visit *v, const struct route *route) {
         return err_make(ERR_BODY_TOO_LARGE, "a body of the account's requests has at most 64 KiB");
     if (!route->fields)
         return ok;
-    if (!text_starts(text_lower_in(v->d->arena, v->request->content_type), TEXT("application/json")))
+    if (!text_starts(text_lower_in(v->d->arena, v->request->content_type),
+                     TEXT("application/json")))
         return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
     try(json_parse(v->d->arena, v->request->body, &v->fields));
     if (!json_is_object(v->fields))
@@ -288,7 +304,8 @@ static bool prefers_english(struct text accepted) {
     return en != SIZE_MAX && en < zh;
 }
 
-void site_answer(const struct site *site, struct domain *d, const struct request *request, struct answer *out) {
+void site_answer(const struct site *site, struct domain *d, const struct request *request,
+                 struct answer *out) {
     struct visit v = {.site = site, .d = d, .request = request, .answer = out};
     *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
     d->detail = (struct detail){.tries_left = -1};

@@ -1,8 +1,8 @@
 /* site.h: the account's JSON and the plain pages: one request in, one answer out.
  *
- * Contract   knows HTTP's words but no server: a request is a struct, so every route is tested without a socket.
- *            A state-changing request must prove that it comes from this site (Sec-Fetch-Site, else Origin,
- *            or the session's CSRF token) and carry JSON; unknown fields are refused by name. Errors
+ * Contract   knows HTTP's words but no server: a request is a struct, so every route is tested without a
+ *            socket. A state-changing request must prove that it comes from this site (Sec-Fetch-Site,
+ *            else Origin, or the session's CSRF token) and carry JSON; unknown fields are refused by name. Errors
  *            are {"error","message","hint","request_id"} in the language of Accept-Language.
  * Memory     the answer lives in the domain's arena.
  * Threads    any; the domain that is handed in belongs to the caller's thread.
@@ -52,4 +52,5 @@ struct site {
     void *await_with;
 };
 
-void site_answer(const struct site *site, struct domain *d, const struct request *request, struct answer *out);
+void site_answer(const struct site *site, struct domain *d, const struct request *request,
+                 struct answer *out);

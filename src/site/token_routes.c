@@ -5,8 +5,6 @@
 #include "domain/usage.h"
 #include "site/visit.h"
 
-
-
 struct rules_out {
     struct visit *v;
     bool apis;
@@ -36,8 +34,10 @@ static struct err put_token(struct domain *d, void *with, const struct token *t)
     json_put_text(j, "name", name);
     json_put_text(j, "plan", t->plan_name);
     json_put_text(j, "created", visit_time(v, t->created_ms));
-    json_put_c(j, "expires", t->expires_s ? text_c_in(d->arena, visit_time(v, t->expires_s * 1000)) : NULL);
-    json_put_c(j, "revoked", t->revoked_ms ? text_c_in(d->arena, visit_time(v, t->revoked_ms)) : NULL);
+    json_put_c(j, "expires",
+               t->expires_s ? text_c_in(d->arena, visit_time(v, t->expires_s * 1000)) : NULL);
+    json_put_c(j, "revoked",
+               t->revoked_ms ? text_c_in(d->arena, visit_time(v, t->revoked_ms)) : NULL);
     try(put_rules(v, "ips", t->id, false));
     return put_rules(v, "apis", t->id, true);
 }
@@ -75,7 +75,8 @@ static struct err take_fields(struct visit *v, struct new_token *t) {
     if (visit_has(v, "plan")) {
         try(visit_text(v, "plan", &t->plan));
         if (text_equal_c(t->plan, "unlimited"))
-            return domain_refuse(v->d, ERR_FIELD_INVALID, "plan", "this plan is the operator's to give");
+            return domain_refuse(v->d, ERR_FIELD_INVALID, "plan",
+                                 "this plan is the operator's to give");
     }
     t->expires_s = -1;
     if (visit_has(v, "expires")) {
@@ -90,7 +91,8 @@ static struct err take_fields(struct visit *v, struct new_token *t) {
     t->apis = list;
     for (unsigned i = 0; i < t->api_count; i++)
         if (!v->site->api_known(t->apis[i]))
-            return domain_refuse(v->d, ERR_FIELD_INVALID, "apis", "an API of the list is not in the catalogue");
+            return domain_refuse(v->d, ERR_FIELD_INVALID, "apis",
+                                 "an API of the list is not in the catalogue");
     return ok;
 }
 
@@ -155,10 +157,17 @@ struct usage_out {
 static void put_key(struct visit *v, enum usage_by by, int64_t key) {
     struct arena *a = v->d->arena;
     switch (by) {
-    case USAGE_BY_HOUR: json_put_text(&v->json, "hour", visit_time(v, key * 3600000)); break;
-    case USAGE_BY_DAY:  json_put_text(&v->json, "day", date_print_in(a, date_from_day(key))); break;
-    case USAGE_BY_API:  json_put_text(&v->json, "api", v->site->api_path((uint32_t)key)); break;
-    default:            json_put_text(&v->json, "token", token_id_print_in(a, (uint64_t)key));
+    case USAGE_BY_HOUR:
+        json_put_text(&v->json, "hour", visit_time(v, key * 3600000));
+        break;
+    case USAGE_BY_DAY:
+        json_put_text(&v->json, "day", date_print_in(a, date_from_day(key)));
+        break;
+    case USAGE_BY_API:
+        json_put_text(&v->json, "api", v->site->api_path((uint32_t)key));
+        break;
+    default:
+        json_put_text(&v->json, "token", token_id_print_in(a, (uint64_t)key));
     }
 }
 
@@ -202,12 +211,14 @@ static struct err take_days(struct visit *v, int64_t *from, int64_t *to) {
         struct date date;
         try(visit_query(v, names[i], &given));
         if (given.length && !date_parse(given, &date))
-            return domain_refuse(v->d, ERR_PARAMETER_INVALID, names[i], "a day has the form 2026-11-24");
+            return domain_refuse(v->d, ERR_PARAMETER_INVALID, names[i],
+                                 "a day has the form 2026-11-24");
         if (given.length)
             *days[i] = date_to_day(date);
     }
     if (*from > *to || *to - *from > 400)
-        return domain_refuse(v->d, ERR_PARAMETER_INVALID, "from", "from comes before to, by at most 400 days");
+        return domain_refuse(v->d, ERR_PARAMETER_INVALID, "from",
+                             "from comes before to, by at most 400 days");
     return ok;
 }
 

@@ -21,7 +21,8 @@ struct store_options {
     unsigned fail_write; /* tests: the n-th write from now fails; 0 = none */
 };
 
-[[nodiscard]] struct err store_open(struct arena *a, const struct store_options *options, struct store **out);
+[[nodiscard]] struct err store_open(struct arena *a, const struct store_options *options,
+                                    struct store **out);
 void store_close(struct store *s);
 
 /* Borrowed from the store and good until the same query is asked for again. statement_done lets go of its
@@ -32,16 +33,19 @@ void statement_bind_text(struct statement *s, unsigned parameter, struct text va
 void statement_bind_bytes(struct statement *s, unsigned parameter, struct text value);
 void statement_bind_none(struct statement *s, unsigned parameter);
 [[nodiscard]] struct err statement_step(struct statement *s, bool *row_out);
-[[nodiscard]] struct err statement_run(struct statement *s, uint64_t *changed_out); /* to its end; may be NULL */
+[[nodiscard]] struct err statement_run(struct statement *s,
+                                       uint64_t *changed_out); /* to its end; may be NULL */
 void statement_done(struct statement *s);
 
 int64_t column_i64(struct statement *s, unsigned column);
-struct text column_text_in(struct statement *s, struct arena *a, unsigned column); /* text or bytes */
+struct text column_text_in(struct statement *s, struct arena *a,
+                           unsigned column); /* text or bytes */
 bool column_is_none(struct statement *s, unsigned column);
 
 /* One transaction at a time; after an error inside it, roll back. */
 [[nodiscard]] struct err store_begin(struct store *s);
-[[nodiscard]] struct err store_begin_reading(struct store *s); /* one view of everything until the commit */
+[[nodiscard]] struct err
+store_begin_reading(struct store *s); /* one view of everything until the commit */
 [[nodiscard]] struct err store_commit(struct store *s);
 void store_rollback(struct store *s);
 

@@ -30,7 +30,8 @@ struct store {
 
 static struct err fault(struct store *s, int code) {
     int kind = code & 0xFF;
-    snprintf(s->say, sizeof s->say, "the store: %s%s", s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code),
+    snprintf(s->say, sizeof s->say, "the store: %s%s",
+             s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code),
              kind == SQLITE_FULL ? "; make room on the disk" : "");
     if (kind == SQLITE_CONSTRAINT)
         return err_make(ERR_CONFLICT, s->say);
@@ -67,7 +68,8 @@ static struct err apply_schema(struct store *s) {
         if (code != SQLITE_OK)
             return fault(s, code);
         if (version > STORE_SCHEMA_COUNT)
-            return err_make(ERR_CONFIG, "the records were written by a newer version of this program");
+            return err_make(ERR_CONFIG,
+                            "the records were written by a newer version of this program");
         if (version == STORE_SCHEMA_COUNT)
             return ok;
         struct err e = apply_script(s, store_schema[version]);
@@ -93,7 +95,8 @@ static struct err prepare_all(struct store *s) {
     for (unsigned i = 0; i < SQL_COUNT; i++) {
         struct statement *st = &s->statements[i];
         st->store = s;
-        int code = sqlite3_prepare_v3(s->db, store_sql_text[i], -1, SQLITE_PREPARE_PERSISTENT, &st->prepared, NULL);
+        int code = sqlite3_prepare_v3(s->db, store_sql_text[i], -1, SQLITE_PREPARE_PERSISTENT,
+                                      &st->prepared, NULL);
         if (code != SQLITE_OK)
             return fault(s, code);
     }
@@ -102,7 +105,8 @@ static struct err prepare_all(struct store *s) {
 
 static struct err connect_both(struct store *s, const struct store_options *options) {
     int code = sqlite3_open_v2(options->main_path, &s->db,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+                                   SQLITE_OPEN_EXRESCODE,
                                NULL);
     if (code != SQLITE_OK)
         return fault(s, code);
@@ -158,13 +162,13 @@ void statement_bind_i64(struct statement *s, unsigned parameter, int64_t value) 
 }
 
 void statement_bind_text(struct statement *s, unsigned parameter, struct text value) {
-    must(sqlite3_bind_text64(s->prepared, place_of(s, parameter), value.length ? value.bytes : "", value.length,
-                             SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_OK);
+    must(sqlite3_bind_text64(s->prepared, place_of(s, parameter), value.length ? value.bytes : "",
+                             value.length, SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_OK);
 }
 
 void statement_bind_bytes(struct statement *s, unsigned parameter, struct text value) {
-    must(sqlite3_bind_blob64(s->prepared, place_of(s, parameter), value.length ? value.bytes : "", value.length,
-                             SQLITE_TRANSIENT) == SQLITE_OK);
+    must(sqlite3_bind_blob64(s->prepared, place_of(s, parameter), value.length ? value.bytes : "",
+                             value.length, SQLITE_TRANSIENT) == SQLITE_OK);
 }
 
 void statement_bind_none(struct statement *s, unsigned parameter) {
@@ -220,8 +224,12 @@ static struct err begin_with(struct store *s, enum store_sql how) {
     return ok;
 }
 
-struct err store_begin(struct store *s) { return begin_with(s, SQL_BEGIN); }
-struct err store_begin_reading(struct store *s) { return begin_with(s, SQL_BEGIN_READING); }
+struct err store_begin(struct store *s) {
+    return begin_with(s, SQL_BEGIN);
+}
+struct err store_begin_reading(struct store *s) {
+    return begin_with(s, SQL_BEGIN_READING);
+}
 
 struct err store_commit(struct store *s) {
     must(s->is_open);
@@ -258,7 +266,8 @@ static struct err settle_one(struct store *s, enum store_sql which) {
     bool was_busy = !row || column_i64(st, 0) != 0;
     statement_done(st);
     if (was_busy)
-        return err_make(ERR_STORAGE_UNAVAILABLE, "the store: a reader kept its log from being emptied");
+        return err_make(ERR_STORAGE_UNAVAILABLE,
+                        "the store: a reader kept its log from being emptied");
     return ok;
 }
 
@@ -267,4 +276,6 @@ struct err store_settle(struct store *s) {
     return settle_one(s, SQL_SETTLE_MAIN);
 }
 
-void store_fail_write(struct store *s, unsigned n) { s->fail_write = n; }
+void store_fail_write(struct store *s, unsigned n) {
+    s->fail_write = n;
+}

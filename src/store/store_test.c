@@ -1,3 +1,4 @@
+/* store_test.c: all or nothing, whichever write fails. */
 #include "records.h"
 #include "domain/token.h"
 
@@ -71,5 +72,5 @@ TEST(a_place_that_cannot_be_opened_is_a_sentence) {
     arena_done(&a);
 }
 
-TESTS(RUN(store_commits_all_or_nothing), RUN(every_failing_write_leaves_nothing), RUN(uniqueness_is_a_conflict),
-      RUN(a_place_that_cannot_be_opened_is_a_sentence))
+TESTS(RUN(store_commits_all_or_nothing), RUN(every_failing_write_leaves_nothing),
+      RUN(uniqueness_is_a_conflict), RUN(a_place_that_cannot_be_opened_is_a_sentence))

@@ -37,9 +37,15 @@ static inline void records_open(struct records *r) {
     want(mkdir(r->outbox, 0700) == 0);
     arena_init(&r->arena, 256 << 20);
     keys_derive(&master, &r->keys);
-    r->d = (struct domain){.arena = &r->arena, .keys = &r->keys, .chance = &r->chance,
-                           .passwords = password_desk_new(2, 8), .outbox = r->outbox, .service = TEXT("test"),
-                           .now_ms = 1800000000000, .sends_hour_prefix = 1000, .detail = {.tries_left = -1}};
+    r->d = (struct domain){.arena = &r->arena,
+                           .keys = &r->keys,
+                           .chance = &r->chance,
+                           .passwords = password_desk_new(2, 8),
+                           .outbox = r->outbox,
+                           .service = TEXT("test"),
+                           .now_ms = 1800000000000,
+                           .sends_hour_prefix = 1000,
+                           .detail = {.tries_left = -1}};
     records_attach(r);
 }
 
@@ -47,7 +53,8 @@ static inline void records_close(struct records *r) {
     store_close(r->d.store);
     password_desk_free(r->d.passwords);
     arena_done(&r->arena);
-    static const char *const files[] = {"main.db", "main.db-wal", "main.db-shm", "keys.db", "keys.db-wal", "keys.db-shm"};
+    static const char *const files[] = {"main.db", "main.db-wal", "main.db-shm",
+                                        "keys.db", "keys.db-wal", "keys.db-shm"};
     for (size_t i = 0; i < COUNT(files); i++) {
         char path[160];
         snprintf(path, sizeof path, "%s/%s", r->folder, files[i]);
