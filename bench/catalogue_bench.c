@@ -106,7 +106,7 @@ static double loop_ns(struct bench *b) {
 }
 
 static void measure(uint32_t count) {
-    struct bench b = {.folder = "/tmp/alapi_bench_XXXXXX", .count = count};
+    struct bench b = {.folder = P_tmpdir "/alapi_bench_XXXXXX", .count = count};
     arena_init(&b.arena, 1 << 20);
     b.ids = calloc(count, sizeof *b.ids);
     must(b.ids && mkdtemp(b.folder));

@@ -32,7 +32,8 @@ static double calls_ns(struct ledger *l, int64_t *now_ms, uint32_t rows, bool fa
         for (uint32_t i = 0; i < KEYS; i++) {
             struct ledger_charge charge;
             now.now_ms += i % 100 == 0;
-            must(ledger_take(l, 1 + random_below(&chance, rows), 1, 1, &limits, &now, &charge) == LEDGER_TAKEN);
+            must(ledger_take(l, 1 + random_below(&chance, rows), 1, 1, &limits, &now, &charge) ==
+                 LEDGER_TAKEN);
             if (fails)
                 ledger_give_back(l, &charge);
             else
@@ -48,14 +49,15 @@ static double calls_ns(struct ledger *l, int64_t *now_ms, uint32_t rows, bool fa
 
 int main(void) {
     static const uint32_t rows[] = {1, 1000, 1000000};
-    char folder[] = "/tmp/alapi_bench_XXXXXX", path[64];
+    char folder[] = P_tmpdir "/alapi_bench_XXXXXX", path[64];
     int64_t now_ms = 1800000000000;
     struct arena a;
     struct ledger *l;
     must(mkdtemp(folder) != NULL);
     snprintf(path, sizeof path, "%s/ledger.map", folder);
     arena_init(&a, 1 << 20);
-    must(!ledger_open(&a, path, &l).kind && !ledger_join(&a, l).kind && !ledger_reserve_row(&a, l, 1000000).kind);
+    must(!ledger_open(&a, path, &l).kind && !ledger_join(&a, l).kind &&
+         !ledger_reserve_row(&a, l, 1000000).kind);
     for (size_t i = 0; i < COUNT(rows); i++) {
         calls_ns(l, &now_ms, rows[i], false); /* warm */
         double answered = calls_ns(l, &now_ms, rows[i], false), failed = calls_ns(l, &now_ms, rows[i], true);

@@ -42,7 +42,8 @@ bool token_parse(struct text token, uint64_t *id_out) {
     return true;
 }
 
-void token_digest(const struct token_key *key, struct text token, unsigned char out[static TOKEN_DIGEST_BYTES]) {
+void token_digest(const struct token_key *key, struct text token,
+                  unsigned char out[static TOKEN_DIGEST_BYTES]) {
     crypto_generichash(out, TOKEN_DIGEST_BYTES, (const unsigned char *)token.bytes, token.length, key->bytes,
                        sizeof key->bytes);
 }

@@ -129,7 +129,8 @@ static struct err map(struct arena *a, int fd, size_t size, const char *path, bo
 }
 
 static size_t rules_start(uint32_t capacity) {
-    return HEADER_BYTES + sizeof(struct plan_slot) * LIMIT_PLANS + sizeof(struct token_slot) * (size_t)capacity;
+    return HEADER_BYTES + sizeof(struct plan_slot) * LIMIT_PLANS +
+           sizeof(struct token_slot) * (size_t)capacity;
 }
 
 static bool layout_is_good(const struct header *h, size_t size) {
@@ -276,7 +277,8 @@ bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out)
         struct plan_slot slot;
         uint64_t words[8];
     } copy;
-    if (plan >= LIMIT_PLANS || !read_whole(&c->plans[plan].sequence, &c->plans[plan], copy.words, sizeof copy) ||
+    if (plan >= LIMIT_PLANS ||
+        !read_whole(&c->plans[plan].sequence, &c->plans[plan], copy.words, sizeof copy) ||
         !copy.slot.is_set)
         return false;
     *out = copy.slot.plan;
@@ -290,7 +292,8 @@ struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, 
     must(tokens <= LIMIT_TOKENS);
     while ((uint64_t)capacity * 7 / 10 <= tokens)
         capacity *= 2;
-    size_t rules_bytes = RULES_BYTES + (size_t)tokens * RULES_BYTES_A_TOKEN, size = rules_start(capacity) + rules_bytes;
+    size_t rules_bytes = RULES_BYTES + (size_t)tokens * RULES_BYTES_A_TOKEN,
+           size = rules_start(capacity) + rules_bytes;
     const char *beside = text_say_in(a, "%s.new", path);
     unlink(beside);
     int fd = open(beside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -305,8 +308,12 @@ struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, 
         unlink(beside);
         return e;
     }
-    *c->header = (struct header){.magic = MAGIC, .capacity = capacity, .file_bytes = size,
-                                 .rules_at = rules_start(capacity), .rules_bytes = rules_bytes, .rules_used = 8};
+    *c->header = (struct header){.magic = MAGIC,
+                                 .capacity = capacity,
+                                 .file_bytes = size,
+                                 .rules_at = rules_start(capacity),
+                                 .rules_bytes = rules_bytes,
+                                 .rules_used = 8};
     boot_id_read(c->header->boot_id);
     *out = c;
     return ok;

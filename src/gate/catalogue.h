@@ -69,9 +69,11 @@ bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out)
 
 /* ---- writing ---- */
 /* Creates an empty catalogue with room for `tokens`, beside `path`; then put everything, then
- * catalogue_publish makes it the one in force (and closes `old`, which may be NULL). Whatever file stood there
- * before is marked, so that its readers follow, also where `old` is NULL because it could not be trusted. */
-[[nodiscard]] struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, struct catalogue **out);
+ * catalogue_publish makes it the one in force (and closes `old`, which may be NULL). Whatever file
+ * stood there before is marked, so that its readers follow, also where `old` is NULL because it
+ * could not be trusted. */
+[[nodiscard]] struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens,
+                                          struct catalogue **out);
 [[nodiscard]] struct err catalogue_publish(struct arena *a, struct catalogue *fresh, struct catalogue *old);
 
 /* Opens the one in force for writing. */

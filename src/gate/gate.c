@@ -203,7 +203,8 @@ static struct ledger_limits limits_of(const struct passage *p) {
 }
 
 static struct ledger_time time_of(const struct gate *g) {
-    return (struct ledger_time){g->now_ms, g->today.day, g->today.month, (uint32_t)(g->today.until_ms / 60000)};
+    return (struct ledger_time){g->now_ms, g->today.day, g->today.month,
+                                (uint32_t)(g->today.until_ms / 60000)};
 }
 
 static unsigned price_of(const struct passage *p) {
@@ -221,7 +222,8 @@ static struct err over_limit(struct gate *g, struct call *c, struct passage *p, 
         c->retry_after_s = (uint32_t)((p->charge.rate_wait_ms + 999) / 1000);
         return err_make(ERR_RATE_EXCEEDED, "the rate is exceeded");
     }
-    c->retry_after_s = seconds_until(g->now_ms, why == LEDGER_DAY ? g->today.until_ms : g->today.month_until_ms);
+    c->retry_after_s =
+        seconds_until(g->now_ms, why == LEDGER_DAY ? g->today.until_ms : g->today.month_until_ms);
     return err_make(ERR_QUOTA_EXCEEDED, "the quota is used up");
 }
 
@@ -347,7 +349,8 @@ struct text gate_policy_header(struct gate *g, const struct passage *p) {
     struct policy_text *text = &g->policies[p->plan_number];
     if (!p->is_known)
         return TEXT("");
-    if (text->length == 0 || text->month_days != g->today.month_days || memcmp(&text->plan, &p->plan, sizeof p->plan) != 0)
+    if (text->length == 0 || text->month_days != g->today.month_days ||
+        memcmp(&text->plan, &p->plan, sizeof p->plan) != 0)
         policy_make(g, text, &p->plan);
     return text_of(text->bytes, text->length);
 }

@@ -44,10 +44,12 @@ struct passage {
 };
 
 /* Starts a call. The path is decoded: "/api/ip", "/v2/api/ip". */
-[[nodiscard]] struct err gate_route(struct gate *g, struct call *c, struct passage *p, struct text path, struct text host);
+[[nodiscard]] struct err gate_route(struct gate *g, struct call *c, struct passage *p,
+                                    struct text path, struct text host);
 
 /* An empty token is refused unless the API is public. */
-[[nodiscard]] struct err gate_authenticate(struct gate *g, struct call *c, struct passage *p, struct text token);
+[[nodiscard]] struct err gate_authenticate(struct gate *g, struct call *c, struct passage *p,
+                                           struct text token);
 
 /* Checks that the API can run now, then takes the price. */
 [[nodiscard]] struct err gate_limit(struct gate *g, struct call *c, struct passage *p);

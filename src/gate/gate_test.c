@@ -1,4 +1,5 @@
-/* gate_test.c: calls through the whole corridor, without nginx: a home with a catalogue, a ledger and a key. */
+/* gate_test.c: calls through the whole corridor, without nginx: a home with a catalogue, a ledger
+ * and a key. */
 #include "test.h"
 
 #include "base/file.h"
@@ -142,7 +143,8 @@ static enum err_kind walk(const char *path, const char *token, const char *form)
     return e.kind;
 }
 
-#define want_walk(path, token, form, wanted) assert_string_equal(err_name(walk(path, token, form)), err_name(wanted))
+#define want_walk(path, token, form, wanted)                                                       \
+    assert_string_equal(err_name(walk(path, token, form)), err_name(wanted))
 
 static uint64_t used_of(uint32_t token_row) {
     struct ledger *l;
@@ -172,7 +174,8 @@ TEST(a_good_call) {
 TEST(who_is_refused) {
     char unknown[TOKEN_LENGTH + 1];
     uint64_t id;
-    struct token revoked = token_new(PLAN_SMALL), expired = token_new(PLAN_SMALL), suspended = token_new(PLAN_SMALL);
+    struct token revoked = token_new(PLAN_SMALL), expired = token_new(PLAN_SMALL),
+                 suspended = token_new(PLAN_SMALL);
     struct token other = token_new(PLAN_SMALL), planless = token_new(PLAN_MISSING);
     revoked.record.flags = TOKEN_REVOKED;
     expired.record.expires_s = NOW_MS / 1000;
@@ -307,7 +310,8 @@ TEST(a_rate_exceeded) {
 }
 
 TEST(prices) {
-    struct token half_more = token_new(PLAN_DEAR), gift = token_new(PLAN_FREE), all = token_new(PLAN_UNLIMITED);
+    struct token half_more = token_new(PLAN_DEAR), gift = token_new(PLAN_FREE),
+                 all = token_new(PLAN_UNLIMITED);
     want_walk("/api/dear", half_more.text, "", ERR_NONE);
     want_int(call.units, 5); /* 4.5, rounded up */
     want_int(used_of(half_more.record.row), 5);

@@ -7,8 +7,8 @@
  * A call under way goes through these states; each arrow is one store, and what a state promises has been
  * written before it:
  *
- *     FREE -> TAKING -> TAKEN -> ANSWERING -> COUNTING -> FREE
- *                         `-> GIVING -> FREE
+ *     FREE -> TAKING -> TAKEN ------------> ANSWERING -> COUNTING -> FREE
+ *                         `-> GIVING (units 0) --^
  *
  * Found after a death:  TAKING    judged by the name in the windows: taken (then as TAKEN) or not (FREE)
  *                       TAKEN     its answer had not begun to go out: given back
@@ -16,6 +16,9 @@
  *                       ANSWERING counted with status 0 (the end is unknown), the charge stands
  *                       COUNTING  the sum is stored again: it had been computed before, so storing it
  *                                 twice is storing it once
+ *
+ * At most one call of a slot is in TAKING or GIVING, and only for it does a name matter; slot_mend says in
+ * which order that has to be looked at.
  *
  * A charge is made in the windows and later appears in a sum; in between it stands in the list of calls
  * under way. So at any moment: used of a window = its sums stored, sealed and open + its charges under
@@ -216,7 +219,8 @@ struct err ledger_reserve_row(struct arena *a, struct ledger *l, uint32_t row) {
     uint32_t wanted = (row / ROWS_A_STEP + 1) * ROWS_A_STEP;
     if (wanted > LIMIT_TOKENS)
         wanted = LIMIT_TOKENS;
-    try(disk_room(a, l, rows_start() + sizeof(struct row) * (size_t)have, sizeof(struct row) * (size_t)(wanted - have)));
+    try(disk_room(a, l, rows_start() + sizeof(struct row) * (size_t)have,
+                  sizeof(struct row) * (size_t)(wanted - have)));
     atomic_store(&l->header->rows_on_disk, wanted);
     return ok;
 }
@@ -231,7 +235,8 @@ static window_word windows_read(const struct row *row) {
 /* Two loads, maybe torn between them: good enough to compute what a swap will then confirm or refuse. */
 static window_word windows_guess(const struct row *row) {
     const uint64_t *half = (const uint64_t *)&row->windows;
-    uint64_t low = __atomic_load_n(&half[0], __ATOMIC_RELAXED), high = __atomic_load_n(&half[1], __ATOMIC_RELAXED);
+    uint64_t low = __atomic_load_n(&half[0], __ATOMIC_RELAXED),
+             high = __atomic_load_n(&half[1], __ATOMIC_RELAXED);
     return (window_word)high << 64 | low;
 }
 
@@ -241,8 +246,8 @@ static uint64_t change_name(const struct ledger *l, const struct row *row, uint3
 }
 
 /* Puts `to` in the place of `from` under the name of slot `place`, and notes whose name it covers. */
-static bool windows_swap(struct ledger *l, struct row *row, window_word from, struct window to, unsigned place,
-                         uint32_t change) {
+static bool windows_swap(struct ledger *l, struct row *row, window_word from, struct window to,
+                         unsigned place, uint32_t change) {
     struct window covered = window_unpack(from);
     to.owner = (uint8_t)(place + 1);
     to.change = change;
@@ -274,7 +279,8 @@ static uint32_t change_next(struct slot *slot) {
 }
 
 static bool windows_take(struct ledger *l, struct row *row, struct entry *e,
-                         const struct ledger_limits *limits, struct ledger_charge *out, enum ledger_answer *why) {
+                         const struct ledger_limits *limits, struct ledger_charge *out,
+                         enum ledger_answer *why) {
     const uint16_t day = e->day, month = e->month;
     for (bool is_sure = false;; is_sure = true) {
         window_word from = is_sure ? windows_read(row) : windows_guess(row);
@@ -319,7 +325,9 @@ static void windows_give(struct ledger *l, struct row *row, const struct entry *
 /* ---- the rate: GCRA with a burst of one second (ITU-T I.371, virtual scheduling) ---- */
 
 /* Rounded up: never more than the rate, and never 0. */
-static uint64_t rate_interval_ns(uint32_t rate_per_s) { return (1000000000ull + rate_per_s - 1) / rate_per_s; }
+static uint64_t rate_interval_ns(uint32_t rate_per_s) {
+    return (1000000000ull + rate_per_s - 1) / rate_per_s;
+}
 
 static uint32_t rate_left(uint64_t arrival_ns, uint64_t now_ns, uint32_t rate_per_s) {
     uint64_t interval = rate_interval_ns(rate_per_s), room = interval * rate_per_s;
@@ -435,7 +443,8 @@ static struct entry *entry_at(struct slot *slot, uint32_t place) { return &slot-
 /* Two sums may be needed (of this call and of one that ends meanwhile); the rest is for refusals. */
 static bool has_room(const struct ledger *l) {
     unsigned parity = atomic_load_explicit(&l->header->epoch, memory_order_relaxed) & 1;
-    return atomic_load_explicit(&l->mine->counts[parity], memory_order_relaxed) + LIMIT_INFLIGHT < LIMIT_LEDGER_KEYS;
+    return atomic_load_explicit(&l->mine->counts[parity], memory_order_relaxed) + LIMIT_INFLIGHT <
+           LIMIT_LEDGER_KEYS;
 }
 
 static enum ledger_answer take_entry(struct ledger *l, struct entry *e, const struct ledger_limits *limits,
@@ -465,6 +474,7 @@ static enum ledger_answer take_entry(struct ledger *l, struct entry *e, const st
     return why;
 }
 
+/* tidy: parameters: what is charged (a row, an API, units), under what, and what comes of it */
 enum ledger_answer ledger_take(struct ledger *l, uint32_t row, uint32_t api, uint32_t units,
                                const struct ledger_limits *limits, const struct ledger_time *time,
                                struct ledger_charge *out) {
@@ -667,7 +677,7 @@ uint64_t ledger_id_next(struct ledger *l, int64_t now_ms) {
     uint64_t fresh = (uint64_t)now_ms << (ID_SLOT_BITS + ID_COUNT_BITS) | slot;
     if (fresh <= last) {
         fresh = last + 1;
-        if ((fresh & ((1u << ID_COUNT_BITS) - 1)) == 0) /* not into the next slot's, but into the next millisecond's */
+        if ((fresh & ((1u << ID_COUNT_BITS) - 1)) == 0) /* into the next millisecond, not the next slot */
             fresh = (((last >> (ID_SLOT_BITS + ID_COUNT_BITS)) + 1) << (ID_SLOT_BITS + ID_COUNT_BITS)) | slot;
     }
     l->mine->last_id = fresh;
@@ -686,7 +696,8 @@ struct ledger_view ledger_look(const struct ledger *l, uint32_t row, const struc
     view.day_used = w.day_used;
     view.month_used = w.month_used;
     if (limits->rate_per_s) {
-        uint64_t now_ns = (uint64_t)time->now_ms * 1000000u, room = rate_interval_ns(limits->rate_per_s) * limits->rate_per_s;
+        uint64_t now_ns = (uint64_t)time->now_ms * 1000000u,
+                 room = rate_interval_ns(limits->rate_per_s) * limits->rate_per_s;
         uint64_t arrival = arrival_clamped(atomic_load(&l->rows[row].rate_ns), now_ns, room);
         view.rate_left = rate_left(arrival, now_ns, limits->rate_per_s);
         view.rate_full_ms = (arrival - now_ns) / 1000000;
@@ -714,7 +725,8 @@ uint64_t ledger_seal(struct ledger *l) {
     return closed;
 }
 
-static void each_of(struct ledger *l, unsigned parity, void (*visit)(void *, const struct ledger_sum *), void *with) {
+static void each_of(struct ledger *l, unsigned parity,
+                    void (*visit)(void *, const struct ledger_sum *), void *with) {
     for (unsigned i = 0; i < LIMIT_LEDGER_SLOTS; i++) {
         uint32_t count = atomic_load(&l->slots[i].counts[parity]);
         for (uint32_t k = 0; k < count; k++) {
@@ -752,7 +764,8 @@ void ledger_clear(struct ledger *l) {
     fault_point("cleared");
 }
 
-void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum), void *with) {
+void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum),
+                          void *with) {
     for (unsigned i = 0; i < LIMIT_LEDGER_SLOTS; i++) {
         if (!atomic_load(&l->slots[i].in_use))
             continue;

@@ -10,7 +10,8 @@
  *
  * Contract   ledger_take charges before the call runs; then exactly one of ledger_answer (it goes out:
  *            the charge stands) or ledger_give_back; then ledger_count, once. So what is answered never
- *            exceeds a limit, whatever is killed and when.
+ *            exceeds a limit, whatever is killed and when. The units come back, a turn of the rate does not:
+ *            its moment has passed.
  * Crashes    a dead process's slot is finished by whoever finds it (ledger_mend): charges whose answer
  *            had not begun to go out are given back, the others are counted. A slot is owned through a
  *            lock of the kernel's on its byte of the file, which ends with its process: no call waits
@@ -27,7 +28,8 @@
 
 struct ledger;
 
-[[nodiscard]] struct err ledger_open(struct arena *a, const char *path, struct ledger **out); /* made if missing */
+[[nodiscard]] struct err ledger_open(struct arena *a, const char *path,
+                                     struct ledger **out); /* made if missing */
 void ledger_close(struct ledger *l);
 
 /* Makes sure that the disk has room for the rows up to this one, before its token is published. */
@@ -48,7 +50,8 @@ struct ledger_limits {
 struct ledger_time {
     int64_t now_ms;
     uint16_t day, month; /* of the windows */
-    uint32_t next_day_minute; /* when the day ends; a call of a lagging clock may be charged to the next day */
+    uint32_t next_day_minute; /* when the day ends; a call of a lagging clock may be charged to the
+                                 next day */
 };
 
 enum ledger_answer { LEDGER_TAKEN, LEDGER_RATE, LEDGER_DAY, LEDGER_MONTH, LEDGER_FULL };
@@ -107,7 +110,8 @@ void ledger_each(struct ledger *l, void (*visit)(void *with, const struct ledger
 void ledger_clear(struct ledger *l);
 
 /* Every charge that is under way now, with status 0: for the audit. */
-void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum), void *with);
+void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum),
+                          void *with);
 
 /* Sums that are not yet sealed: for the audit, while nothing runs or as an estimate. */
 void ledger_each_open(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum), void *with);

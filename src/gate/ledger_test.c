@@ -15,7 +15,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROWS = 5, CHILDREN = 4, PARALLEL_ROUNDS = 25, PARALLEL_QUOTA = 500, KILL_SECONDS = 6, KILLS_A_ROUND = 20 };
+enum {
+    ROWS = 5,
+    CHILDREN = 4,
+    PARALLEL_ROUNDS = 25,
+    PARALLEL_QUOTA = 500,
+    KILL_SECONDS = 6,
+    KILLS_A_ROUND = 20
+};
 
 #define NOW_MS 1800000000000ll
 
@@ -176,7 +183,7 @@ TEST(a_clock_set_back_does_not_lock_out) {
 
 TEST(ids_are_ordered_and_unique_also_in_a_new_process) {
     uint64_t last = 0, id;
-    for (unsigned i = 0; i < 600000; i++) { /* more than one millisecond has room for, with a clock set back */
+    for (unsigned i = 0; i < 600000; i++) { /* more than a millisecond has room for; a clock set back */
         id = ledger_id_next(ledger, i < 300000 ? NOW_MS : NOW_MS - 5000);
         if (id <= last || (id >> 18 & 15) != ledger_slot(ledger))
             fail_msg("%lu after %lu", id, last);

@@ -75,4 +75,5 @@ TEST(another_time) {
     }
 }
 
-TESTS(RUN(extremes_come_back), RUN(every_bit_has_a_place_of_its_own), RUN(chance_comes_back), RUN(another_time))
+TESTS(RUN(extremes_come_back), RUN(every_bit_has_a_place_of_its_own), RUN(chance_comes_back),
+      RUN(another_time))

@@ -42,17 +42,21 @@ void zone_close(struct zone *z) {
 static int64_t offset_ms(const struct zone *z, int64_t at_ms) {
     UErrorCode status = U_ZERO_ERROR;
     ucal_setMillis(z->calendar, (UDate)at_ms, &status);
-    int64_t offset = ucal_get(z->calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(z->calendar, UCAL_DST_OFFSET, &status);
+    int64_t offset = ucal_get(z->calendar, UCAL_ZONE_OFFSET, &status) +
+                     ucal_get(z->calendar, UCAL_DST_OFFSET, &status);
     must(U_SUCCESS(status));
     return offset;
 }
 
 static int64_t floor_div(int64_t a, int64_t b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
 
-static int64_t day_at(const struct zone *z, int64_t at_ms) { return floor_div(at_ms + offset_ms(z, at_ms), DAY_MS); }
+static int64_t day_at(const struct zone *z, int64_t at_ms) {
+    return floor_div(at_ms + offset_ms(z, at_ms), DAY_MS);
+}
 
-/* When the civil day begins: at its midnight, by the offset of before or of after. Where summer time begins
- * at midnight there is none, and the day begins with the offset's change, which is midnight by the old one. */
+/* When the civil day begins: at its midnight, by the offset of before or of after. Where summer
+ * time begins at midnight there is none, and the day begins with the offset's change, which is
+ * midnight by the old one. */
 static int64_t day_start_ms(const struct zone *z, int64_t day) {
     int64_t before = day * DAY_MS - offset_ms(z, (day - 1) * DAY_MS);
     int64_t after = day * DAY_MS - offset_ms(z, (day + 1) * DAY_MS);

@@ -64,7 +64,8 @@ TEST(days_follow_each_other) {
         unsigned shorter = 0, longer = 0;
         for (unsigned k = 0; k < 4000; k++) {
             struct zone_day next = zone_day_of(z, d.until_ms), last = zone_day_of(z, d.until_ms - 1);
-            if (next.from_ms != d.until_ms || next.day != d.day + 1 || last.day != d.day || last.from_ms != d.from_ms)
+            if (next.from_ms != d.until_ms || next.day != d.day + 1 || last.day != d.day ||
+                last.from_ms != d.from_ms)
                 fail_msg("%s: day %u", zones[i], d.day);
             want(next.month == d.month ? d.month_until_ms > next.from_ms
                                        : next.month == d.month + 1 && d.month_until_ms == next.from_ms);
