@@ -28,6 +28,8 @@
 enum {
     MAGIC = 0x31434C41, /* "ALC1" */
     HEADER_BYTES = 4096,
+    RULES_BYTES = 1 << 20,
+    RULES_BYTES_A_TOKEN = 64, /* few have any */
     SLOTS_LEAST = 1 << 10,
     READ_TRIES = 1 << 14, /* a writer is inside a record for some ten nanoseconds */
     BOOT_ID_BYTES = 36,
@@ -290,7 +292,8 @@ struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, 
     must(tokens <= LIMIT_TOKENS);
     while ((uint64_t)capacity * 7 / 10 <= tokens)
         capacity *= 2;
-    size_t rules_bytes = 1 << 20, size = rules_start(capacity) + rules_bytes;
+    size_t rules_bytes = RULES_BYTES + (size_t)tokens * RULES_BYTES_A_TOKEN,
+           size = rules_start(capacity) + rules_bytes;
     const char *beside = text_say_in(a, "%s.new", path);
     unlink(beside);
     int fd = open(beside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -316,20 +319,27 @@ struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, 
     return ok;
 }
 
+/* The mark comes before the new file: a reader that follows too early opens the old file again and asks
+ * again at its next call, but one that was never told would keep to tokens that have been revoked since. */
 struct err catalogue_publish(struct arena *a, struct catalogue *fresh, struct catalogue *old) {
     const char *beside = text_say_in(a, "%s.new", fresh->path);
-    if (rename(beside, fresh->path) != 0)
-        return file_fault(a, "cannot publish the catalogue", fresh->path);
-    if (old)
-        atomic_store(&old->header->superseded, 1);
-    catalogue_close(old);
-    return ok;
+    struct catalogue *in_force = NULL;
+    if (catalogue_open_writer(a, fresh->path, &in_force).kind == ERR_NONE)
+        atomic_store(&in_force->header->superseded, 1);
+    struct err e = rename(beside, fresh->path) == 0 ? ok : file_fault(a, "cannot publish the catalogue", fresh->path);
+    if (in_force && e.kind)
+        atomic_store(&in_force->header->superseded, 0);
+    catalogue_close(in_force);
+    if (!e.kind)
+        catalogue_close(old);
+    return e;
 }
 
 bool catalogue_is_sound(const struct catalogue *c) {
     char boot_id[BOOT_ID_BYTES];
     boot_id_read(boot_id);
-    return !atomic_load(&c->header->writing) && memcmp(boot_id, c->header->boot_id, BOOT_ID_BYTES) == 0;
+    return !atomic_load(&c->header->writing) && !atomic_load(&c->header->superseded) &&
+           memcmp(boot_id, c->header->boot_id, BOOT_ID_BYTES) == 0;
 }
 
 /* Around every change of a record: readers wait or read again, and a death in between leaves `writing`. */

@@ -4,7 +4,7 @@
  * Contract   one writer (whoever holds the publisher's lock: `alapi serve`, or a command while no serve
  *            runs), any number of readers without a lock. A change is seen by the next call; a record is
  *            seen whole or not at all (a sequence number a record). When the table grows, the writer
- *            makes a new file, puts it in the old one's place and marks the old one; readers follow.
+ *            makes a new file, marks the old one and puts the new one in its place; readers follow.
  * Memory     64 bytes a token at a load of at most 7/10; a reader keeps one mapping.
  * Crashes    a reader's death harms nobody. A writer that died inside a record leaves a mark, and the
  *            next writer makes the file anew from the records (catalogue_is_sound).
@@ -69,7 +69,9 @@ bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out)
 
 /* ---- writing ---- */
 /* Creates an empty catalogue with room for `tokens`, beside `path`; then put everything, then
- * catalogue_publish makes it the one in force (and closes `old`, which may be NULL). */
+ * catalogue_publish makes it the one in force (and closes `old`, which may be NULL). Whatever file
+ * stood there before is marked, so that its readers follow, also where `old` is NULL because it
+ * could not be trusted. */
 [[nodiscard]] struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens,
                                           struct catalogue **out);
 [[nodiscard]] struct err catalogue_publish(struct arena *a, struct catalogue *fresh, struct catalogue *old);
@@ -77,7 +79,8 @@ bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out)
 /* Opens the one in force for writing. */
 [[nodiscard]] struct err catalogue_open_writer(struct arena *a, const char *path, struct catalogue **out);
 
-/* False where a writer died inside it, or the machine has been restarted since: make it anew. */
+/* False where a writer died inside it or before the file that was to replace it stood in its place, or the
+ * machine has been restarted since: make it anew. */
 bool catalogue_is_sound(const struct catalogue *c);
 
 /* ERR_LIMIT_REACHED where the table is full: make a larger one. `rules` may be NULL. */

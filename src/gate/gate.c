@@ -15,8 +15,6 @@ enum {
     POLICY_BYTES = 160,
     DAY_S = 86400,
     BUSY_RETRY_S = 1,
-    SLOT_BITS = 4,
-    COUNT_BITS = 18,
 };
 
 struct route {
@@ -26,6 +24,7 @@ struct route {
 
 struct policy_text {
     struct plan_record plan; /* that it was made from */
+    uint16_t month_days;     /* likewise */
     char bytes[POLICY_BYTES];
     size_t length;
 };
@@ -41,7 +40,6 @@ struct gate {
     struct zone *zone;
     struct zone_day today;
     int64_t now_ms;
-    uint64_t last_id;
 };
 
 /* ---- opening ---- */
@@ -106,15 +104,6 @@ void gate_set_clock(struct gate *g, int64_t now_ms) {
 
 /* ---- route ---- */
 
-/* Ordered in time and unique on this machine: milliseconds | slot | a count that never repeats. */
-static uint64_t request_id_next(struct gate *g) {
-    uint64_t slot = (uint64_t)ledger_slot(g->ledger) << COUNT_BITS;
-    uint64_t fresh = (uint64_t)g->now_ms << (SLOT_BITS + COUNT_BITS) | slot;
-    g->last_id = fresh > g->last_id ? fresh : g->last_id + 1;
-    return g->last_id;
-}
-_Static_assert(LIMIT_LEDGER_SLOTS <= 1 << SLOT_BITS, "a slot fits its bits");
-
 static const struct endpoint *route_find(const struct gate *g, struct text path, uint32_t api_id) {
     for (uint32_t place = api_id % ROUTES; g->routes[place].endpoint; place = (place + 1) % ROUTES)
         if (g->routes[place].api_id == api_id && text_equal_c(path, g->routes[place].endpoint->path))
@@ -124,7 +113,7 @@ static const struct endpoint *route_find(const struct gate *g, struct text path,
 
 struct err gate_route(struct gate *g, struct call *c, struct passage *p, struct text path, struct text host) {
     static const struct text old_prefix = {"/v2/api/", 8}, old_host = {"v2.", 3};
-    p->request_id = request_id_next(g);
+    p->request_id = ledger_id_next(g->ledger, g->now_ms);
     p->began_ms = g->now_ms;
     p->face = text_starts(host, old_host) ? FACE_OLD : FACE_NEW;
     if (text_starts(path, old_prefix)) {
@@ -213,6 +202,11 @@ static struct ledger_limits limits_of(const struct passage *p) {
     return (struct ledger_limits){p->plan.rate_per_s, p->plan.quota_day, p->plan.quota_month};
 }
 
+static struct ledger_time time_of(const struct gate *g) {
+    return (struct ledger_time){g->now_ms, g->today.day, g->today.month,
+                                (uint32_t)(g->today.until_ms / 60000)};
+}
+
 static unsigned price_of(const struct passage *p) {
     return (unsigned)(((uint64_t)p->endpoint->price_units * p->plan.price_percent + 99) / 100);
 }
@@ -256,9 +250,10 @@ struct err gate_limit(struct gate *g, struct call *c, struct passage *p) {
     if (!p->is_known)
         return ok;
     struct ledger_limits limits = limits_of(p);
-    struct ledger_time time = {g->now_ms, g->today.day, g->today.month};
+    struct ledger_time time = time_of(g);
     unsigned units = price_of(p);
     enum ledger_answer answer = ledger_take(g->ledger, p->row, p->api_id, units, &limits, &time, &p->charge);
+    p->is_weighed = answer != LEDGER_FULL;
     if (answer != LEDGER_TAKEN)
         return over_limit(g, c, p, answer);
     p->is_charged = true;
@@ -292,7 +287,7 @@ void gate_answer(struct gate *g, struct call *c, struct passage *p) {
 static void charge_return(struct gate *g, struct passage *p) {
     if (!p->is_charged || p->is_answered)
         return;
-    ledger_give_back(g->ledger, &p->charge);
+    ledger_give_back(g->ledger, &p->charge); /* the units, not the turn: a failing call is a call */
     p->charge.day_used -= p->units;
     p->charge.month_used -= p->units;
     p->is_answered = true;
@@ -346,6 +341,7 @@ static void policy_make(struct gate *g, struct policy_text *text, const struct p
     memcpy(text->bytes, b.bytes, b.length);
     text->length = b.length;
     text->plan = *plan;
+    text->month_days = g->today.month_days;
     arena_done(&a);
 }
 
@@ -353,7 +349,8 @@ struct text gate_policy_header(struct gate *g, const struct passage *p) {
     struct policy_text *text = &g->policies[p->plan_number];
     if (!p->is_known)
         return TEXT("");
-    if (text->length == 0 || memcmp(&text->plan, &p->plan, sizeof p->plan) != 0)
+    if (text->length == 0 || text->month_days != g->today.month_days ||
+        memcmp(&text->plan, &p->plan, sizeof p->plan) != 0)
         policy_make(g, text, &p->plan);
     return text_of(text->bytes, text->length);
 }
@@ -367,18 +364,28 @@ static void put_left(struct buf *b, const char *name, uint64_t left, uint64_t re
     buf_u64(b, reset_s);
 }
 
+/* What the take found; a call that was refused before it looks now. */
+static struct ledger_view limits_view(const struct gate *g, const struct passage *p) {
+    struct ledger_limits limits = limits_of(p);
+    struct ledger_time time = time_of(g);
+    if (!p->is_weighed)
+        return ledger_look(g->ledger, p->row, &limits, &time);
+    return (struct ledger_view){p->charge.day_used, p->charge.month_used, p->charge.rate_left, 0};
+}
+
 struct text gate_limit_header_in(struct arena *a, struct gate *g, const struct passage *p) {
     struct buf b;
     if (!p->is_known)
         return TEXT("");
+    struct ledger_view view = limits_view(g, p);
     buf_init(&b, a, POLICY_BYTES);
     if (p->plan.rate_per_s)
-        put_left(&b, "rate", p->charge.rate_left, 1);
+        put_left(&b, "rate", view.rate_left, 1);
     if (p->plan.quota_day)
-        put_left(&b, "day", left_of(p->plan.quota_day, p->charge.day_used),
+        put_left(&b, "day", left_of(p->plan.quota_day, view.day_used),
                  seconds_until(g->now_ms, g->today.until_ms));
     if (p->plan.quota_month)
-        put_left(&b, "month", left_of(p->plan.quota_month, p->charge.month_used),
+        put_left(&b, "month", left_of(p->plan.quota_month, view.month_used),
                  seconds_until(g->now_ms, g->today.month_until_ms));
     if (b.length == 0)
         buf_format(&b, "\"concurrency\";r=%u", LIMIT_INFLIGHT - 1);

@@ -1,14 +1,14 @@
 /* ledger.c: see ledger.h.
  *
- *     header 4 KiB | overwritten 16 x 16 x u32 | rows LIMIT_TOKENS x 32 | 16 slots
+ *     header 4 KiB | overwritten 16 x 16 x u64 | rows LIMIT_TOKENS x 32 | 16 slots
  *     slot:  control 4 KiB | calls under way | table of even epochs | table of odd epochs
  *     table: heads 2^17 x u32 | sums LIMIT_LEDGER_KEYS x 32, filled from the front
  *
  * A call under way goes through these states; each arrow is one store, and what a state promises has been
  * written before it:
  *
- *     FREE -> TAKING -> TAKEN -> ANSWERING -> COUNTING -> FREE
- *                         `-> GIVING -> FREE
+ *     FREE -> TAKING -> TAKEN ------------> ANSWERING -> COUNTING -> FREE
+ *                         `-> GIVING (units 0) --^
  *
  * Found after a death:  TAKING    judged by the name in the windows: taken (then as TAKEN) or not (FREE)
  *                       TAKEN     its answer had not begun to go out: given back
@@ -16,6 +16,9 @@
  *                       ANSWERING counted with status 0 (the end is unknown), the charge stands
  *                       COUNTING  the sum is stored again: it had been computed before, so storing it
  *                                 twice is storing it once
+ *
+ * At most one call of a slot is in TAKING or GIVING, and only for it does a name matter; slot_mend says in
+ * which order that has to be looked at.
  *
  * A charge is made in the windows and later appears in a sum; in between it stands in the list of calls
  * under way. So at any moment: used of a window = its sums stored, sealed and open + its charges under
@@ -46,7 +49,22 @@ enum {
     HEADS = 1 << 17,
     ROWS_A_STEP = 1 << 14, /* of disk space: 512 KiB */
     COARSE_FROM = LIMIT_LEDGER_KEYS / 2,
+    ID_SLOT_BITS = 4,
+    ID_COUNT_BITS = 18,
+    COARSE_MINUTES = 15, /* every zone's midnight lies on a quarter of an hour */
 };
+
+/* Clocks of two processes differ by less; a stored time further ahead was written before a setting back. */
+#define CLOCK_LAG_NS 10000000000ull
+
+/* Where a test may kill: between any two stores that a death could part. Nothing in a real build. */
+#ifdef ALAPI_TEST_FAULTS
+static void fault_point(const char *where);
+#else
+#define fault_point(where) ((void)0)
+#endif
+
+_Static_assert(LIMIT_LEDGER_SLOTS <= 1 << ID_SLOT_BITS, "a slot fits its bits");
 
 enum state { FREE, TAKING, TAKEN, ANSWERING, GIVING, COUNTING };
 
@@ -55,8 +73,8 @@ struct header {
     _Atomic uint64_t epoch;   /* the open one; the first is 1 */
     _Atomic uint64_t cleared; /* every epoch up to this one is stored and empty */
     _Atomic uint32_t rows_on_disk;
-    /* [q][p]: the last change of slot q that slot p wrote over */
-    _Atomic uint32_t overwritten[LIMIT_LEDGER_SLOTS][LIMIT_LEDGER_SLOTS];
+    /* [q][p]: the last change of slot q that slot p wrote over, as a change_name */
+    _Atomic uint64_t overwritten[LIMIT_LEDGER_SLOTS][LIMIT_LEDGER_SLOTS];
 };
 _Static_assert(sizeof(struct header) <= HEADER_BYTES, "the header has a page");
 
@@ -77,7 +95,6 @@ struct entry {
     uint32_t redo_calls;
     uint32_t redo_parity;
     uint64_t redo_units;
-    uint64_t rate_interval_ns; /* what the take moved the rate by */
 };
 _Static_assert(sizeof(struct entry) <= 64, "one cache line");
 
@@ -99,8 +116,9 @@ struct slot {
     _Atomic uint32_t change;   /* number of this slot's last change of a window */
     _Atomic uint32_t queued;   /* calls handed to the workers */
     _Atomic uint64_t active;   /* the epoch that an add is under way in; 0 = none */
+    uint64_t last_id;          /* see ledger_id_next */
     _Atomic uint32_t counts[2]; /* sums in each table */
-    char padding[4096 - 32];
+    char padding[4096 - 40];
     union {
         struct entry entry;
         char line[64];
@@ -222,6 +240,11 @@ static window_word windows_guess(const struct row *row) {
     return (window_word)high << 64 | low;
 }
 
+/* Numbers of changes come round again after 2^27; together with the row a note can't be taken for another. */
+static uint64_t change_name(const struct ledger *l, const struct row *row, uint32_t change) {
+    return (uint64_t)(row - l->rows) << 32 | change;
+}
+
 /* Puts `to` in the place of `from` under the name of slot `place`, and notes whose name it covers. */
 static bool windows_swap(struct ledger *l, struct row *row, window_word from, struct window to,
                          unsigned place, uint32_t change) {
@@ -231,7 +254,8 @@ static bool windows_swap(struct ledger *l, struct row *row, window_word from, st
     /* Only a slot's last change can be in doubt, so only that is worth noting. */
     if (covered.owner && covered.owner != place + 1 &&
         atomic_load_explicit(&l->slots[covered.owner - 1].change, memory_order_acquire) == covered.change)
-        atomic_store(&l->header->overwritten[covered.owner - 1][place], covered.change);
+        atomic_store(&l->header->overwritten[covered.owner - 1][place], change_name(l, row, covered.change));
+    fault_point("noted");
     return __sync_bool_compare_and_swap(&row->windows, from, window_pack(&to));
 }
 
@@ -241,7 +265,7 @@ static bool windows_bear(struct ledger *l, const struct row *row, unsigned place
     if (now.owner == place + 1 && now.change == change)
         return true;
     for (unsigned p = 0; p < LIMIT_LEDGER_SLOTS; p++)
-        if (p != place && atomic_load(&l->header->overwritten[place][p]) == change)
+        if (p != place && atomic_load(&l->header->overwritten[place][p]) == change_name(l, row, change))
             return true;
     return false;
 }
@@ -254,12 +278,15 @@ static uint32_t change_next(struct slot *slot) {
     return change;
 }
 
-static bool windows_take(struct ledger *l, struct row *row, const struct entry *e,
+static bool windows_take(struct ledger *l, struct row *row, struct entry *e,
                          const struct ledger_limits *limits, struct ledger_charge *out,
                          enum ledger_answer *why) {
+    const uint16_t day = e->day, month = e->month;
     for (bool is_sure = false;; is_sure = true) {
         window_word from = is_sure ? windows_read(row) : windows_guess(row);
-        struct window w = window_at(window_unpack(from), e->day, e->month);
+        struct window w = window_at(window_unpack(from), day, month);
+        e->day = w.day;
+        e->month = w.month;
         out->day_used = w.day_used;
         out->month_used = w.month_used;
         uint64_t day_max = limits->quota_day ? limits->quota_day : WINDOW_DAY_MAX;
@@ -297,7 +324,10 @@ static void windows_give(struct ledger *l, struct row *row, const struct entry *
 
 /* ---- the rate: GCRA with a burst of one second (ITU-T I.371, virtual scheduling) ---- */
 
-static uint64_t rate_interval_ns(uint32_t rate_per_s) { return 1000000000u / rate_per_s; }
+/* Rounded up: never more than the rate, and never 0. */
+static uint64_t rate_interval_ns(uint32_t rate_per_s) {
+    return (1000000000ull + rate_per_s - 1) / rate_per_s;
+}
 
 static uint32_t rate_left(uint64_t arrival_ns, uint64_t now_ns, uint32_t rate_per_s) {
     uint64_t interval = rate_interval_ns(rate_per_s), room = interval * rate_per_s;
@@ -305,11 +335,10 @@ static uint32_t rate_left(uint64_t arrival_ns, uint64_t now_ns, uint32_t rate_pe
     return ahead >= room ? 0 : (uint32_t)((room - ahead) / interval);
 }
 
-/* A stored time further ahead than a full burst can only come from a clock that was set back. */
+/* A stored time further ahead than a full burst and a lag can only come from a clock that was set back:
+ * then the rate begins anew, or it would refuse until the clock is there again. */
 static uint64_t arrival_clamped(uint64_t arrival_ns, uint64_t now_ns, uint64_t room_ns) {
-    if (arrival_ns < now_ns)
-        return now_ns;
-    return arrival_ns > now_ns + room_ns ? now_ns + room_ns : arrival_ns;
+    return arrival_ns < now_ns || arrival_ns > now_ns + room_ns + CLOCK_LAG_NS ? now_ns : arrival_ns;
 }
 
 static bool rate_take(struct row *row, uint32_t rate_per_s, uint64_t now_ns, struct ledger_charge *out) {
@@ -354,6 +383,7 @@ static uint32_t sum_place(struct slot *slot, unsigned parity, const struct sum *
     t->sums[place].calls = 0;
     t->sums[place].units = 0;
     atomic_store_explicit(&slot->counts[parity], place + 1, memory_order_release);
+    fault_point("sum without its head");
     t->heads[hash] = place + 1;
     return place;
 }
@@ -362,7 +392,9 @@ static uint32_t sum_place(struct slot *slot, unsigned parity, const struct sum *
 static uint64_t epoch_enter(struct ledger *l) {
     for (;;) {
         uint64_t epoch = atomic_load(&l->header->epoch);
+        fault_point("epoch read");
         atomic_store(&l->mine->active, epoch);
+        fault_point("epoch named");
         if (atomic_load(&l->header->epoch) == epoch)
             return epoch;
         atomic_store(&l->mine->active, 0);
@@ -372,11 +404,17 @@ static uint64_t epoch_enter(struct ledger *l) {
 static void redo(struct slot *slot, const struct entry *e) {
     struct sum *s = &slot->tables[e->redo_parity].sums[e->redo_sum];
     s->calls = e->redo_calls;
+    fault_point("half a sum");
     s->units = e->redo_units;
 }
 
+/* What stands behind it in the program is stored behind it: a process that is killed leaves a beginning of
+ * its stores, in their order, so only the compiler has to be held. */
 static void state_set(struct entry *e, enum state state) {
+    fault_point("before a state");
     atomic_store_explicit(&e->state, state, memory_order_release);
+    atomic_signal_fence(memory_order_seq_cst);
+    fault_point("behind a state");
 }
 
 /* Adds one call to its sum. `slot` is the caller's own, or a dead one's that it mends. */
@@ -384,7 +422,7 @@ static void add(struct slot *slot, struct entry *e, uint64_t epoch, uint16_t sta
     unsigned parity = epoch & 1;
     struct sum key = {.row = e->row, .api = e->api, .minute = e->minute, .status = status};
     if (atomic_load_explicit(&slot->counts[parity], memory_order_relaxed) >= COARSE_FROM)
-        key.minute -= key.minute % 60; /* nobody drains: keep hours instead of minutes */
+        key.minute -= key.minute % COARSE_MINUTES; /* nobody drains: keep quarters of an hour */
     uint32_t place = sum_place(slot, parity, &key);
     if (place != UINT32_MAX) { /* room was made sure of before the charge */
         const struct sum *s = &slot->tables[parity].sums[place];
@@ -415,28 +453,28 @@ static enum ledger_answer take_entry(struct ledger *l, struct entry *e, const st
     uint64_t now_ns = (uint64_t)time->now_ms * 1000000u;
     enum ledger_answer why = LEDGER_TAKEN;
     out->rate_left = limits->rate_per_s;
-    e->rate_interval_ns = 0;
-    if (limits->rate_per_s) {
-        if (!rate_take(row, limits->rate_per_s, now_ns, out)) {
-            struct window w = window_at(window_unpack(windows_read(row)), e->day, e->month);
-            out->day_used = w.day_used;
-            out->month_used = w.month_used;
-            return LEDGER_RATE;
-        }
-        e->rate_interval_ns = rate_interval_ns(limits->rate_per_s);
+    if (limits->rate_per_s && !rate_take(row, limits->rate_per_s, now_ns, out)) {
+        struct window w = window_at(window_unpack(windows_read(row)), e->day, e->month);
+        out->day_used = w.day_used;
+        out->month_used = w.month_used;
+        return LEDGER_RATE;
     }
     e->change = change_next(l->mine);
     state_set(e, TAKING);
     if (windows_take(l, row, e, limits, out, &why)) {
+        fault_point("taken");
+        if (e->day != time->day && e->minute < time->next_day_minute)
+            e->minute = time->next_day_minute; /* of the day that it is charged to */
         state_set(e, TAKEN);
         return LEDGER_TAKEN;
     }
-    atomic_fetch_sub(&row->rate_ns, e->rate_interval_ns);
+    if (limits->rate_per_s) /* at the same moment, so it is as if it had not come */
+        atomic_fetch_sub(&row->rate_ns, rate_interval_ns(limits->rate_per_s));
     state_set(e, FREE);
     return why;
 }
 
-/* tidy: parameters: row, api and units are the charge, in the order in which it is spoken of */
+/* tidy: parameters: what is charged (a row, an API, units), under what, and what comes of it */
 enum ledger_answer ledger_take(struct ledger *l, uint32_t row, uint32_t api, uint32_t units,
                                const struct ledger_limits *limits, const struct ledger_time *time,
                                struct ledger_charge *out) {
@@ -471,8 +509,7 @@ static void give_back(struct ledger *l, struct slot *slot, unsigned place, struc
     e->change = change_next(slot);
     state_set(e, GIVING);
     windows_give(l, row, e, place);
-    if (e->rate_interval_ns)
-        atomic_fetch_sub(&row->rate_ns, e->rate_interval_ns);
+    fault_point("given");
     e->units = 0;
 }
 
@@ -488,6 +525,7 @@ void ledger_count(struct ledger *l, const struct ledger_charge *charge, uint16_t
     must(e->state == ANSWERING);
     uint64_t epoch = epoch_enter(l);
     add(l->mine, e, epoch, status);
+    fault_point("added");
     atomic_store_explicit(&l->mine->active, 0, memory_order_release);
     l->free_places[l->free_count++] = charge->place;
 }
@@ -532,43 +570,62 @@ static void slot_unlock(struct ledger *l, unsigned place) {
     fcntl(l->fd, F_OFD_SETLK, &lock);
 }
 
-/* One call of a dead process, brought to its end; see the table at the head. */
-static void entry_mend(struct ledger *l, struct slot *slot, unsigned place, struct entry *e, uint64_t epoch) {
-    const struct row *row = &l->rows[e->row];
-    enum state state = (enum state)atomic_load(&e->state);
-    if (state == TAKING)
-        state = windows_bear(l, row, place, e->change) ? TAKEN : FREE;
-    if (state == GIVING && !windows_bear(l, row, place, e->change))
-        windows_give(l, &l->rows[e->row], e, place); /* under the same name: a second mender sees it */
-    if (state == TAKEN) {
-        state_set(e, TAKEN);
-        give_back(l, slot, place, e);
+/* Did the change that a death cut off take place? At most one of a slot is in doubt, its last. */
+static void doubt_mend(struct ledger *l, struct slot *slot, unsigned place, struct entry *e) {
+    (void)slot;
+    struct row *row = &l->rows[e->row];
+    bool is_done = windows_bear(l, row, place, e->change);
+    if (atomic_load(&e->state) == TAKING) {
+        state_set(e, is_done ? TAKEN : FREE);
+        return;
     }
-    if (state == ANSWERING && e->units)
-        add(slot, e, epoch, 0);
-    if (state == COUNTING)
-        redo(slot, e);
-    e->units = 0;
+    if (!is_done)
+        windows_give(l, row, e, place); /* under the same name: a second mender sees it */
+    fault_point("given by the mender");
     state_set(e, FREE);
 }
 
-/* The caller holds the slot's lock. A slot whose process died inside an add keeps its epoch open until
- * here; the counts go where that add was going, or to the epoch that is open now. */
+static void call_mend(struct ledger *l, struct slot *slot, unsigned place, struct entry *e) {
+    enum state state = (enum state)atomic_load(&e->state);
+    if (state == TAKEN)
+        give_back(l, slot, place, e);
+    if (state == ANSWERING && e->units) {
+        add(slot, e, epoch_enter(l), 0);
+        fault_point("added by the mender");
+        atomic_store(&slot->active, 0);
+    }
+    state_set(e, FREE);
+}
+
+static void slot_each(struct ledger *l, unsigned place, uint32_t states,
+                      void (*mend)(struct ledger *, struct slot *, unsigned, struct entry *)) {
+    struct slot *slot = &l->slots[place];
+    for (uint32_t i = 0; i < LIMIT_INFLIGHT; i++)
+        if (states >> atomic_load(&entry_at(slot, i)->state) & 1)
+            mend(l, slot, place, entry_at(slot, i));
+}
+
+static void count_mend(struct ledger *l, struct slot *slot, unsigned place, struct entry *e) {
+    (void)l, (void)place;
+    redo(slot, e);
+    state_set(e, FREE);
+}
+
+/* The caller holds the slot's lock. The order matters:
+ *   1. an add that had begun is finished while the slot still keeps its epoch open. Where none had begun,
+ *      the epoch that the slot names may be closed already (it died before it looked again): forgotten.
+ *   2. the change in doubt is judged before the slot makes another one: the others note only a slot's last.
+ *   3. the rest. */
 static void slot_mend(struct ledger *l, unsigned place) {
     struct slot *slot = &l->slots[place];
     struct slot *before = l->mine;
-    uint64_t active = atomic_load(&slot->active);
     l->mine = slot;
-    for (uint32_t i = 0; i < LIMIT_INFLIGHT; i++) {
-        struct entry *e = entry_at(slot, i);
-        if (atomic_load(&e->state) == FREE)
-            continue;
-        uint64_t epoch = active ? active : epoch_enter(l);
-        entry_mend(l, slot, place, e, epoch);
-        if (!active)
-            atomic_store(&slot->active, 0);
-    }
+    slot_each(l, place, 1u << COUNTING, count_mend);
+    fault_point("adds mended");
     atomic_store(&slot->active, 0);
+    slot_each(l, place, 1u << TAKING | 1u << GIVING, doubt_mend);
+    fault_point("doubt mended");
+    slot_each(l, place, 1u << TAKEN | 1u << ANSWERING, call_mend);
     atomic_store(&slot->queued, 0);
     l->mine = before;
 }
@@ -615,6 +672,18 @@ unsigned ledger_slot(const struct ledger *l) {
     return l->place;
 }
 
+uint64_t ledger_id_next(struct ledger *l, int64_t now_ms) {
+    uint64_t slot = (uint64_t)l->place << ID_COUNT_BITS, last = l->mine->last_id;
+    uint64_t fresh = (uint64_t)now_ms << (ID_SLOT_BITS + ID_COUNT_BITS) | slot;
+    if (fresh <= last) {
+        fresh = last + 1;
+        if ((fresh & ((1u << ID_COUNT_BITS) - 1)) == 0) /* into the next millisecond, not the next slot */
+            fresh = (((last >> (ID_SLOT_BITS + ID_COUNT_BITS)) + 1) << (ID_SLOT_BITS + ID_COUNT_BITS)) | slot;
+    }
+    l->mine->last_id = fresh;
+    return fresh;
+}
+
 /* ---- looking ---- */
 
 struct ledger_view ledger_look(const struct ledger *l, uint32_t row, const struct ledger_limits *limits,
@@ -644,6 +713,7 @@ uint64_t ledger_seal(struct ledger *l) {
     if (closed == atomic_load(&l->header->cleared)) {
         closed = open;
         atomic_store(&l->header->epoch, open + 1);
+        fault_point("sealed");
     }
     for (unsigned i = 0; i < LIMIT_LEDGER_SLOTS; i++) {
         for (unsigned spins = 1; atomic_load(&l->slots[i].active) == closed; spins++) {
@@ -688,9 +758,12 @@ void ledger_clear(struct ledger *l) {
             const struct sum *s = &slot->tables[parity].sums[k];
             slot->tables[parity].heads[key_hash(s->row, s->api, s->minute, s->status)] = 0;
         }
+        fault_point("heads cleared");
         atomic_store(&slot->counts[parity], 0);
+        fault_point("sums cleared");
     }
     atomic_store(&l->header->cleared, closed);
+    fault_point("cleared");
 }
 
 void ledger_each_reserved(struct ledger *l, void (*visit)(void *with, const struct ledger_sum *sum),

@@ -10,7 +10,8 @@
  *
  * Contract   ledger_take charges before the call runs; then exactly one of ledger_answer (it goes out:
  *            the charge stands) or ledger_give_back; then ledger_count, once. So what is answered never
- *            exceeds a limit, whatever is killed and when.
+ *            exceeds a limit, whatever is killed and when. The units come back, a turn of the rate does not:
+ *            its moment has passed.
  * Crashes    a dead process's slot is finished by whoever finds it (ledger_mend): charges whose answer
  *            had not begun to go out are given back, the others are counted. A slot is owned through a
  *            lock of the kernel's on its byte of the file, which ends with its process: no call waits
@@ -38,6 +39,10 @@ void ledger_close(struct ledger *l);
 [[nodiscard]] struct err ledger_join(struct arena *a, struct ledger *l);
 unsigned ledger_slot(const struct ledger *l); /* 0 .. LIMIT_LEDGER_SLOTS - 1; once joined */
 
+/* Milliseconds | slot | a count: ordered in time, and unique on this machine, since the last one is kept in
+ * the slot: neither a new process nor a clock that is set back makes one again. Below 2^63 until 2039. */
+uint64_t ledger_id_next(struct ledger *l, int64_t now_ms);
+
 struct ledger_limits {
     uint32_t rate_per_s, quota_day, quota_month; /* 0 = none */
 };
@@ -45,6 +50,8 @@ struct ledger_limits {
 struct ledger_time {
     int64_t now_ms;
     uint16_t day, month; /* of the windows */
+    uint32_t next_day_minute; /* when the day ends; a call of a lagging clock may be charged to the
+                                 next day */
 };
 
 enum ledger_answer { LEDGER_TAKEN, LEDGER_RATE, LEDGER_DAY, LEDGER_MONTH, LEDGER_FULL };

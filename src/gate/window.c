@@ -24,6 +24,8 @@ struct window window_unpack(window_word word) {
 }
 
 struct window window_at(struct window w, uint16_t day, uint16_t month) {
+    if (w.day == day + 1 && (w.month == month || w.month == month + 1))
+        return w;
     if (w.month != month)
         w.month_used = 0;
     if (w.day != day)

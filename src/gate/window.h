@@ -29,5 +29,7 @@ typedef unsigned __int128 window_word;
 window_word window_pack(const struct window *w);
 struct window window_unpack(window_word word);
 
-/* The same windows at another time: a window that has passed is empty. */
+/* The same windows at another time: a window that has passed is empty. Where they are one day ahead they
+ * stay: at midnight one process's clock is some milliseconds behind another's, and what had been used would
+ * be forgotten twice. Further ahead they come from a clock that has been set back: they begin anew. */
 struct window window_at(struct window w, uint16_t day, uint16_t month);

@@ -1,5 +1,4 @@
-/* zone.c: see zone.h. The offset at a moment comes from ICU; midnights are found by asking it twice, since
- * the offset may differ there. */
+/* zone.c: see zone.h. The offset at a moment comes from ICU. */
 #include "gate/zone.h"
 #include "base/clock.h"
 #include "base/must.h"
@@ -51,22 +50,29 @@ static int64_t offset_ms(const struct zone *z, int64_t at_ms) {
 
 static int64_t floor_div(int64_t a, int64_t b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
 
-/* When the civil day begins. */
-static int64_t midnight_ms(const struct zone *z, int64_t day) {
-    int64_t guess = day * DAY_MS - offset_ms(z, day * DAY_MS);
-    return day * DAY_MS - offset_ms(z, guess);
+static int64_t day_at(const struct zone *z, int64_t at_ms) {
+    return floor_div(at_ms + offset_ms(z, at_ms), DAY_MS);
+}
+
+/* When the civil day begins: at its midnight, by the offset of before or of after. Where summer
+ * time begins at midnight there is none, and the day begins with the offset's change, which is
+ * midnight by the old one. */
+static int64_t day_start_ms(const struct zone *z, int64_t day) {
+    int64_t before = day * DAY_MS - offset_ms(z, (day - 1) * DAY_MS);
+    int64_t after = day * DAY_MS - offset_ms(z, (day + 1) * DAY_MS);
+    return day_at(z, after) == day && day_at(z, after - 1) < day ? after : before;
 }
 
 struct zone_day zone_day_of(const struct zone *z, int64_t now_ms) {
-    int64_t day = floor_div(now_ms + offset_ms(z, now_ms), DAY_MS);
+    int64_t day = day_at(z, now_ms);
     struct date d = date_from_day(day), next = d;
     next.day = 1;
     next.month = d.month % 12 + 1;
     next.year += d.month == 12;
     return (struct zone_day){
-        .from_ms = midnight_ms(z, day),
-        .until_ms = midnight_ms(z, day + 1),
-        .month_until_ms = midnight_ms(z, date_to_day(next)),
+        .from_ms = day_start_ms(z, day),
+        .until_ms = day_start_ms(z, day + 1),
+        .month_until_ms = day_start_ms(z, date_to_day(next)),
         .day = (uint16_t)day,
         .month = (uint16_t)((d.year - 1970) * 12 + (int)d.month - 1),
         .month_days = (uint16_t)date_month_days(d.year, d.month),
