@@ -14,7 +14,6 @@ const HEADERS = [
   ['RateLimit-Policy', '"rate";q=1000000;w=1, "day";q=4000000000;w=86400, "month";q=4000000000;w=2592000'],
   ['RateLimit', '"rate";r=999999;t=1, "day";r=3999990000;t=43200, "month";r=3999990000;t=1296000'],
   ['X-Content-Type-Options', 'nosniff'],
-  ['X-Usage', '1'],
 ]
 
 function nginx({ folder, user, modules = [], http, server, port }) {
