@@ -19,6 +19,7 @@ test: build check
 	@exec node tools/run-tests.mjs $(CHECK) $(BUILD)
 
 bench: build
+	@tools/setup packaging/apt-bench.txt
 	@ninja -C $(BUILD) benches
 	@exec node tools/run-bench.mjs $(BUILD)
 

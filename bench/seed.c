@@ -1,4 +1,4 @@
-/* seed.c: a home with many published tokens, for the measurements: bench_seed HOME COUNT
+/* seed.c: a home with many published tokens, for the measurements: seed HOME COUNT
  *
  * Writes state/catalogue.map, ledger.map and keys/token.key without a store, and prints every token (or,
  * of a million, every 1,000,000 / 65,536th) on a line of its own. The plan has limits that are checked and
@@ -49,13 +49,13 @@ int main(int argc, char **argv) {
     struct arena a;
     uint64_t count;
     if (argc != 3 || !text_to_u64(text_c(argv[2]), &count) || count < 1 || count >= LIMIT_TOKENS) {
-        fprintf(stderr, "usage: bench_seed HOME COUNT (1 to %u)\n", LIMIT_TOKENS - 1);
+        fprintf(stderr, "usage: seed HOME COUNT (1 to %u)\n", LIMIT_TOKENS - 1);
         return 64;
     }
     arena_init(&a, LIMIT_ARENA_BYTES);
     struct err e = seed(&a, argv[1], (uint32_t)count);
     if (e.kind)
-        fprintf(stderr, "bench_seed: %s\n", e.say);
+        fprintf(stderr, "seed: %s\n", e.say);
     arena_done(&a);
     return e.kind ? 1 : 0;
 }

@@ -1,19 +1,25 @@
-// run-bench.mjs: prepares the benches' data and runs every program of BUILD/bench; what `make bench` ends with.
+// run-bench.mjs: prepares the benches' data, runs every program of BUILD/bench whose name ends in _bench, then
+// bench/gateway.mjs, and lets them print their figures; what `make bench` ends with.
 import fs from 'node:fs'
 import path from 'node:path'
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { prepare } from '../bench/prepare.mjs'
 
-const folder = path.join(process.argv[2] ?? 'build', 'bench')
-const programs = fs.existsSync(folder) ? fs.readdirSync(folder).filter((f) => f.endsWith('_bench')).sort() : []
-if (programs.length === 0) {
-  console.error(`bench: there is no program in ${folder}; build them with: ninja -C ${path.dirname(folder)} benches`)
+const build = process.argv[2] ?? 'build'
+const folder = path.join(build, 'bench')
+if (!fs.existsSync(folder)) {
+  console.error(`bench: there is no ${folder}; build its programs with: ninja -C ${build} benches`)
   process.exit(1)
 }
 const files = prepare(folder)
-for (const name of programs) {
+const jobs = fs.readdirSync(folder).filter((file) => file.endsWith('_bench')).sort()
+  .map((name) => ({ name, words: [path.join(folder, name), ...(name === 'pack_bench' ? [...files, folder] : [])] }))
+const gateway = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'bench', 'gateway.mjs')
+jobs.push({ name: 'gateway', words: [process.execPath, gateway, build] })
+for (const { name, words } of jobs) {
   console.log(`== ${name}`)
-  const { status, signal } = spawnSync(path.join(folder, name), [...files, folder], { stdio: 'inherit' })
+  const { status, signal } = spawnSync(words[0], words.slice(1), { stdio: 'inherit' })
   if (status !== 0) {
     console.error(`bench: ${name} ended with ${signal ?? `exit ${status}`}`)
     process.exitCode = 1

@@ -10,7 +10,7 @@ void buf_init(struct buf *b, struct arena *a, size_t limit_bytes) {
     *b = (struct buf){.arena = a, .limit = limit_bytes};
 }
 
-char *buf_more(struct buf *b, size_t length) {
+char *buf_grow(struct buf *b, size_t length) {
     if (b->over || length > b->limit - b->length) {
         b->over = true;
         return NULL;
@@ -25,24 +25,6 @@ char *buf_more(struct buf *b, size_t length) {
     char *start = b->bytes + b->length;
     b->length += length;
     return start;
-}
-
-void buf_add(struct buf *b, const void *bytes, size_t length) {
-    char *start = length ? buf_more(b, length) : NULL;
-    if (start)
-        memcpy(start, bytes, length);
-}
-
-void buf_text(struct buf *b, struct text t) {
-    buf_add(b, t.bytes, t.length);
-}
-
-void buf_c(struct buf *b, const char *c_string) {
-    buf_add(b, c_string, strlen(c_string));
-}
-
-void buf_char(struct buf *b, char c) {
-    buf_add(b, &c, 1);
 }
 
 static void add_digits(struct buf *b, bool is_negative, uint64_t value) {

@@ -6,6 +6,8 @@
 #pragma once
 #include "base/text.h"
 
+#include <string.h>
+
 struct buf {
     struct arena *arena;
     char *bytes;
@@ -14,16 +16,30 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t limit_bytes);
-void buf_add(struct buf *b, const void *bytes, size_t length);
-void buf_text(struct buf *b, struct text t);
-void buf_c(struct buf *b, const char *c_string);
-void buf_char(struct buf *b, char c);
 void buf_u64(struct buf *b, uint64_t value);
 void buf_i64(struct buf *b, int64_t value);
 [[gnu::format(printf, 2, 3)]] void buf_format(struct buf *b, const char *format, ...);
 
-/* Room for `length` more bytes to be written by the caller, or NULL past the limit. */
-char *buf_more(struct buf *b, size_t length);
+char *buf_grow(struct buf *b, size_t length); /* buf_more where there is no room yet */
+
+/* Room for `length` more bytes to be written by the caller, or NULL past the limit. An answer is made of a
+ * hundred small additions, so those that fit are made in line. */
+static inline char *buf_more(struct buf *b, size_t length) {
+    if (b->over || length > b->room - b->length || length > b->limit - b->length)
+        return buf_grow(b, length);
+    b->length += length;
+    return b->bytes + b->length - length;
+}
+
+static inline void buf_add(struct buf *b, const void *bytes, size_t length) {
+    char *start = length ? buf_more(b, length) : NULL;
+    if (start)
+        memcpy(start, bytes, length);
+}
+
+static inline void buf_text(struct buf *b, struct text t) { buf_add(b, t.bytes, t.length); }
+static inline void buf_c(struct buf *b, const char *c_string) { buf_add(b, c_string, strlen(c_string)); }
+static inline void buf_char(struct buf *b, char c) { buf_add(b, &c, 1); }
 
 bool buf_is_over(const struct buf *b);
 struct text buf_peek(const struct buf *b); /* valid until the next addition */

@@ -1,5 +1,6 @@
 /* token.c: see token.h. */
 #include "crypt/token.h"
+#include "base/must.h"
 #include "codec/base62.h"
 #include "codec/crc32.h"
 
@@ -29,21 +30,28 @@ void token_make(struct random *r, char token_out[static TOKEN_LENGTH + 1], uint6
     *id_out = id;
 }
 
-bool token_parse(struct text token, uint64_t *id_out) {
-    char crc[CRC];
+bool token_parse_shape(struct text token, uint64_t *id_out) {
     uint64_t id;
-    if (token.length != TOKEN_LENGTH || memcmp(token.bytes, prefix, PREFIX) != 0)
-        return false;
-    base62_print(crc, CRC, crc32_of(text_part(token, 0, TOKEN_LENGTH - CRC)));
-    if (memcmp(crc, token.bytes + TOKEN_LENGTH - CRC, CRC) != 0 ||
+    if (token.length != TOKEN_LENGTH || memcmp(token.bytes, prefix, PREFIX) != 0 ||
         !base62_parse(text_part(token, PREFIX, ID), &id) || id == 0)
         return false;
     *id_out = id;
     return true;
 }
 
-void token_digest(const struct token_key *key, struct text token,
-                  unsigned char out[static TOKEN_DIGEST_BYTES]) {
+bool token_parse(struct text token, uint64_t *id_out) {
+    char crc[CRC];
+    if (token.length != TOKEN_LENGTH)
+        return false;
+    base62_print(crc, CRC, crc32_of(text_part(token, 0, TOKEN_LENGTH - CRC)));
+    return memcmp(crc, token.bytes + TOKEN_LENGTH - CRC, CRC) == 0 && token_parse_shape(token, id_out);
+}
+
+void token_digest_prepare(void) {
+    must(sodium_init() >= 0);
+}
+
+void token_digest(const struct token_key *key, struct text token, unsigned char out[static TOKEN_DIGEST_BYTES]) {
     crypto_generichash(out, TOKEN_DIGEST_BYTES, (const unsigned char *)token.bytes, token.length, key->bytes,
                        sizeof key->bytes);
 }

@@ -9,6 +9,7 @@
 
 struct data {
     struct pack *packs[DATA_COUNT];
+    struct data_source sources[DATA_COUNT];
     char faults[DATA_COUNT][256];
 };
 
@@ -21,6 +22,14 @@ static const struct {
 #undef DATA
 };
 
+static struct data_source source_of(const struct pack *p, unsigned stale_days) {
+    struct date as_of;
+    struct data_source s = {pack_meta(p, "source"), pack_meta(p, "as_of"), INT64_MAX};
+    if (stale_days && date_parse(s.as_of, &as_of))
+        s.stale_from_day = date_to_day(as_of) + (int64_t)stale_days + 1;
+    return s;
+}
+
 struct data *data_open(const char *folder) {
     struct data *d = calloc(1, sizeof *d);
     must(d != NULL);
@@ -31,6 +40,8 @@ struct data *data_open(const char *folder) {
         struct err e = pack_open(&a, path, &d->packs[i]);
         if (e.kind)
             snprintf(d->faults[i], sizeof d->faults[i], "%s", e.say);
+        else
+            d->sources[i] = source_of(d->packs[i], sets[i].stale_days);
         arena_done(&a);
     }
     return d;
@@ -48,9 +59,11 @@ const struct pack *data_pack(const struct data *d, enum data_set set) {
 }
 
 bool data_is_available(const struct data *d, uint64_t needs) {
-    for (unsigned i = 0; needs && i < DATA_COUNT; i++)
-        if ((needs & 1ull << i) && (!d || !d->packs[i] || pack_is_damaged(d->packs[i])))
+    for (; needs; needs &= needs - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(needs);
+        if (!d || !d->packs[i] || pack_is_damaged(d->packs[i]))
             return false;
+    }
     return true;
 }
 
@@ -65,9 +78,7 @@ const char *data_file(enum data_set set) { return sets[set].file; }
 const char *data_what(enum data_set set) { return sets[set].what; }
 
 bool data_is_stale(const struct data *d, enum data_set set, int64_t now_ms) {
-    struct date as_of;
-    if (!sets[set].stale_days || !d->packs[set] ||
-        !date_parse(pack_meta(d->packs[set], "as_of"), &as_of))
-        return false;
-    return clock_china_day(now_ms) - date_to_day(as_of) > (int64_t)sets[set].stale_days;
+    return d->packs[set] && clock_china_day(now_ms) >= d->sources[set].stale_from_day;
 }
+
+struct data_source data_source(const struct data *d, enum data_set set) { return d->sources[set]; }

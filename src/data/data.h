@@ -18,6 +18,12 @@ _Static_assert(DATA_COUNT <= 64, "needs is a mask of 64 bits");
 
 struct data;
 
+/* What an answer says of where it comes from; read once, when the set is opened. */
+struct data_source {
+    struct text name, as_of;
+    int64_t stale_from_day; /* of China, since 1970 */
+};
+
 struct data *data_open(const char *folder);
 void data_close(struct data *d);
 
@@ -26,4 +32,5 @@ bool data_is_available(const struct data *d, uint64_t needs);
 const char *data_fault(const struct data *d, enum data_set set); /* NULL where there is none */
 const char *data_file(enum data_set set);                        /* "ip" */
 const char *data_what(enum data_set set);
+struct data_source data_source(const struct data *d, enum data_set set); /* empty where it is missing */
 bool data_is_stale(const struct data *d, enum data_set set, int64_t now_ms);

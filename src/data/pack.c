@@ -42,8 +42,7 @@ static uint32_t crc_of(const unsigned char *bytes, uint64_t length) {
     return crc32_of(text_of((const char *)bytes, length));
 }
 
-/* Reads the whole block and remembers it where it is good. */
-static bool block_is_good(const struct pack *p, uint64_t block) {
+[[gnu::noinline]] static bool block_check(const struct pack *p, uint64_t block) {
     uint64_t start = block * BLOCK_BYTES;
     uint64_t first = block == 0 ? DATA_AT : start; /* the header has a sum of its own */
     uint64_t end = start + BLOCK_BYTES < p->sums_at ? start + BLOCK_BYTES : p->sums_at;
@@ -55,15 +54,21 @@ static bool block_is_good(const struct pack *p, uint64_t block) {
     return true;
 }
 
+static inline bool block_is_good(const struct pack *p, uint64_t block) {
+    return atomic_load_explicit(&p->checked[block], memory_order_relaxed) || block_check(p, block);
+}
+
+static const unsigned char *damage(const struct pack *p) {
+    atomic_store(&((struct pack *)p)->damaged, true);
+    return NULL;
+}
+
 /* The bytes there, or NULL where they lie outside or are damaged. */
-static const unsigned char *bytes_at(const struct pack *p, uint64_t start, uint64_t length) {
-    if (!lies_inside(start, length, p->sums_at)) {
-        atomic_store(&((struct pack *)p)->damaged, true);
-        return NULL;
-    }
-    uint64_t end = length ? (start + length - 1) / BLOCK_BYTES + 1 : 0;
-    for (uint64_t block = start / BLOCK_BYTES; block < end; block++)
-        if (!atomic_load_explicit(&p->checked[block], memory_order_relaxed) && !block_is_good(p, block))
+static inline const unsigned char *bytes_at(const struct pack *p, uint64_t start, uint64_t length) {
+    if (!lies_inside(start, length, p->sums_at))
+        return damage(p);
+    for (uint64_t block = start / BLOCK_BYTES; block * BLOCK_BYTES < start + length; block++)
+        if (!block_is_good(p, block))
             return NULL;
     return p->bytes + start;
 }
@@ -153,7 +158,7 @@ struct text pack_meta(const struct pack *p, const char *name) {
 }
 
 /* The entry there and its key; NULL where there is none or it is damaged. */
-static const unsigned char *entry_at(const struct pack *p, uint32_t place, struct text *key_out) {
+static inline const unsigned char *entry_at(const struct pack *p, uint32_t place, struct text *key_out) {
     if (place >= p->entries)
         return NULL;
     const unsigned char *e = bytes_at(p, p->entries_at + (uint64_t)place * ENTRY_BYTES, ENTRY_BYTES);
@@ -181,6 +186,14 @@ bool pack_at(const struct pack *p, uint32_t place, struct text *key_out, struct 
     return true;
 }
 
+/* As text_compare; keys of four bytes (IPv4 addresses) are compared as two numbers. */
+static inline bool is_less(struct text a, struct text b) {
+    if (a.length == 4 && b.length == 4)
+        return __builtin_bswap32(u32_at((const unsigned char *)a.bytes)) <
+               __builtin_bswap32(u32_at((const unsigned char *)b.bytes));
+    return text_compare(a, b) < 0;
+}
+
 uint32_t pack_seek(const struct pack *p, struct text key) {
     uint32_t low = 0, high = p->entries;
     struct text found;
@@ -188,7 +201,7 @@ uint32_t pack_seek(const struct pack *p, struct text key) {
         uint32_t middle = low + (high - low) / 2;
         if (!entry_at(p, middle, &found))
             return p->entries;
-        if (text_compare(found, key) < 0)
+        if (is_less(found, key))
             low = middle + 1;
         else
             high = middle;

@@ -70,6 +70,7 @@ struct err gate_open(struct arena *a, const struct gate_settings *settings, stru
     g->catalog = settings->catalog;
     g->data = settings->data;
     routes_fill(g);
+    token_digest_prepare();
     struct err e = zone_open(a, settings->zone, &g->zone);
     if (!e.kind)
         e = token_key_read(a, settings->token_key_path, &g->token_key);
@@ -167,24 +168,31 @@ static struct err busy(struct call *c) {
     return err_make(ERR_BUSY, "the service is busy");
 }
 
+/* The checksum tells a slip of the pen from a token that does not exist. */
+static struct err no_such_token(struct text token) {
+    uint64_t id;
+    return token_parse(token, &id) ? err_make(ERR_TOKEN_UNKNOWN, "no such token")
+                                   : err_make(ERR_TOKEN_MALFORMED, "the token's checksum is wrong");
+}
+
 struct err gate_authenticate(struct gate *g, struct call *c, struct passage *p, struct text token) {
     unsigned char digest[TOKEN_DIGEST_BYTES];
     uint64_t id;
     if (token.length == 0)
         return p->endpoint->access == ACCESS_PUBLIC ? ok : err_make(ERR_TOKEN_MISSING, "no token was sent");
-    if (!token_parse(token, &id))
-        return err_make(ERR_TOKEN_MALFORMED, "the token's shape or checksum is wrong");
-    token_digest(&g->token_key, token, digest);
+    if (!token_parse_shape(token, &id))
+        return err_make(ERR_TOKEN_MALFORMED, "the token's shape is wrong");
     switch (catalogue_find(g->catalogue, id, &p->token, &p->rules)) {
     case CATALOGUE_BUSY:
         return busy(c);
     case CATALOGUE_NONE:
-        return err_make(ERR_TOKEN_UNKNOWN, "no such token");
+        return no_such_token(token);
     case CATALOGUE_FOUND:
         break;
     }
+    token_digest(&g->token_key, token, digest);
     if (!token_digest_equal(digest, p->token.digest))
-        return err_make(ERR_TOKEN_UNKNOWN, "no such token");
+        return no_such_token(token);
     try(token_check(g, p, p->endpoint));
     if (!catalogue_plan(g->catalogue, p->token.plan, &p->plan))
         return busy(c);

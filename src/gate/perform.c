@@ -19,9 +19,8 @@ static void name_source(struct call *c) {
     if (c->source.name.length || !needs)
         return;
     enum data_set set = (enum data_set)__builtin_ctzll(needs);
-    const struct pack *p = data_pack(c->data, set);
-    c->source = (struct source){pack_meta(p, "source"), pack_meta(p, "as_of"),
-                                data_is_stale(c->data, set, c->now_ms)};
+    struct data_source s = data_source(c->data, set);
+    c->source = (struct source){s.name, s.as_of, data_is_stale(c->data, set, c->now_ms)};
 }
 
 static struct err too_large(struct call *c) {
