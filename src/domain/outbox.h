@@ -2,8 +2,8 @@
  *
  * Contract   an e-mail is OUTBOX/<time>-<mark>-<random>.eml (RFC 5322, UTF-8, 8bit), a short message .sms;
  *            mode 0600. The mark is part of the blind index of the address, so that all of one person's
- *            can be found and removed without keeping who got what. Addresses were checked by identity.h: no line
- *            end can get into a header.
+ *            can be found and removed without keeping who got what. Addresses were checked by
+ *            identity.h: no line end can get into a header.
  */
 #pragma once
 #include "domain/identity.h"

@@ -1,4 +1,5 @@
 /* person_test.c: the laws of accounts, codes and sessions. */
+#include "domain/flow.h"
 #include "domain/login.h"
 #include "domain/registration.h"
 #include "domain/session.h"
@@ -156,6 +157,19 @@ TEST(of_many_right_codes_at_once_one_wins) {
     records_close(&r);
 }
 
+TEST(a_flow_is_taken_once) {
+    struct records r;
+    struct identity target;
+    struct flow flow = {.purpose = FLOW_CONTACT, .data = TEXT("x")}, found;
+    records_open(&r);
+    want_ok(identity_email(&r.d, TEXT("once@example.com"), &target));
+    want_ok(flow_open(&r.d, &flow, &target, true));
+    want_ok(flow_try(&r.d, flow.name, flow.code, &found));
+    want_ok(flow_use(&r.d, &found));
+    want_err(flow_use(&r.d, &found), ERR_CODE_EXPIRED);
+    records_close(&r);
+}
+
 TEST(a_known_address_never_verifies) {
     struct records r;
     struct flow_promise promise;
@@ -251,6 +265,7 @@ TEST(waiting_doubles_and_is_bounded) {
 }
 
 TESTS(RUN(a_code_has_five_tries), RUN(a_code_lives_ten_minutes), RUN(a_code_fits_its_own_flow_only),
-      RUN(of_many_right_codes_at_once_one_wins), RUN(a_known_address_never_verifies),
-      RUN(one_spelling_for_each_address), RUN(the_blind_index_is_of_the_canonical_form),
-      RUN(a_session_ends_by_itself), RUN(waiting_doubles_and_is_bounded))
+      RUN(of_many_right_codes_at_once_one_wins), RUN(a_flow_is_taken_once),
+      RUN(a_known_address_never_verifies), RUN(one_spelling_for_each_address),
+      RUN(the_blind_index_is_of_the_canonical_form), RUN(a_session_ends_by_itself),
+      RUN(waiting_doubles_and_is_bounded))

@@ -2,8 +2,9 @@
  *
  * Contract   knows HTTP's words but no server: a request is a struct, so every route is tested without a
  *            socket. A state-changing request must prove that it comes from this site (Sec-Fetch-Site,
- *            else Origin, or the session's CSRF token) and carry JSON; unknown fields are refused by name. Errors
- *            are {"error","message","hint","request_id"} in the language of Accept-Language.
+ *            else Origin, or the session's CSRF token) and carry JSON; unknown fields are refused by
+ *            name. Errors are {"error","message","hint","request_id"} in the language of
+ *            Accept-Language.
  * Memory     the answer lives in the domain's arena.
  * Threads    any; the domain that is handed in belongs to the caller's thread.
  */
