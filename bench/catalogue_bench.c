@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOKUPS = 1000000, BATCH = 20000 };
+enum { LOOKUPS = 1000000, TIMES = 5, BATCH = 20000 };
 
 struct bench {
     struct arena arena;
@@ -105,6 +105,16 @@ static double loop_ns(struct bench *b) {
     return (now_ns() - start) / LOOKUPS;
 }
 
+/* The best of some: others work on this machine too. */
+static double best_ns(struct bench *b, double (*measure_ns)(struct bench *)) {
+    double best = measure_ns(b);
+    for (unsigned i = 1; i < TIMES; i++) {
+        double again = measure_ns(b);
+        best = again < best ? again : best;
+    }
+    return best;
+}
+
 static void measure(uint32_t count) {
     struct bench b = {.folder = P_tmpdir "/alapi_bench_XXXXXX", .count = count};
     arena_init(&b.arena, 1 << 20);
@@ -112,11 +122,8 @@ static void measure(uint32_t count) {
     must(b.ids && mkdtemp(b.folder));
     lmdb_open(&b);
     fill(&b);
-    double loop = loop_ns(&b);
-    catalogue_ns(&b); /* warm */
-    double flat = catalogue_ns(&b) - loop;
-    lmdb_ns(&b);
-    double tree = lmdb_ns(&b) - loop;
+    double loop = best_ns(&b, loop_ns);
+    double flat = best_ns(&b, catalogue_ns) - loop, tree = best_ns(&b, lmdb_ns) - loop;
     printf("%8u tokens: catalogue %4.0f ns, LMDB %4.0f ns a look-up (the loop's own %.0f ns taken off)\n", count, flat,
            tree, loop);
     catalogue_close(b.catalogue);

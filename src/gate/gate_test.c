@@ -60,6 +60,7 @@ static int64_t now_ms;
 
 static struct call call;
 static struct passage passage;
+static struct text limit_header; /* as it goes out: before the call is metered */
 
 struct token {
     char text[TOKEN_LENGTH + 1];
@@ -139,6 +140,7 @@ static enum err_kind walk(const char *path, const char *token, const char *form)
     struct err e = doors(path, "api.example", text_c(token), form);
     if (e.kind)
         gate_refuse(gate, &call, &passage, e);
+    limit_header = gate_limit_header_in(&call_arena, gate, &passage);
     gate_meter(gate, &passage, call.status);
     return e.kind;
 }
@@ -156,8 +158,6 @@ static uint64_t used_of(uint32_t token_row) {
     return used;
 }
 
-static struct text header_limit(void) { return gate_limit_header_in(&call_arena, gate, &passage); }
-
 TEST(a_good_call) {
     struct token t = token_new(PLAN_SMALL);
     want_walk("/api/hello", t.text, "", ERR_NONE);
@@ -168,7 +168,7 @@ TEST(a_good_call) {
     want_int(call.caller.limit_count, 2);
     want_int(used_of(t.record.row), 1);
     want_text(gate_policy_header(gate, &passage), "\"day\";q=10;w=86400, \"month\";q=15;w=2678400");
-    want_text(header_limit(), "\"day\";r=9;t=57600, \"month\";r=14;t=1699200");
+    want_text(limit_header, "\"day\";r=9;t=57600, \"month\";r=14;t=1699200");
 }
 
 TEST(who_is_refused) {
@@ -200,7 +200,7 @@ TEST(who_is_refused) {
         json_t *root;
         want_walk("/api/hello", rows[i].token, "", rows[i].want);
         want_int(call.status, rows[i].status);
-        want_text(header_limit(), "");
+        want_text(limit_header, "");
         want_text(gate_policy_header(gate, &passage), "");
         want_ok(json_parse(&call_arena, buf_peek(&call.reply), &root));
         want_text(text_c(json_string_value(json_object_get(root, "error"))), err_name(rows[i].want));
@@ -257,7 +257,7 @@ TEST(a_failing_call_costs_nothing) {
     for (unsigned i = 0; i < 20; i++) {
         want_walk("/api/dear", t.text, "fail=1", ERR_NO_RESULT);
         want_int(call.units, 0);
-        want(text_starts(header_limit(), TEXT("\"day\";r=7;")));
+        want(text_starts(limit_header, TEXT("\"day\";r=7;")));
         want_walk("/api/dear", t.text, "fail=maybe", ERR_PARAMETER_INVALID);
     }
     want_int(used_of(t.record.row), 3);
@@ -269,7 +269,7 @@ TEST(what_cannot_run_is_told_before_the_charge) {
     want_walk("/api/needy", t.text, "", ERR_SOURCE_UNAVAILABLE);
     want(call.retry_after_s > 0);
     want(!passage.is_charged);
-    want(text_starts(header_limit(), TEXT("\"day\";r=9;"))); /* what is left, not what was given */
+    want(text_starts(limit_header, TEXT("\"day\";r=9;"))); /* what is left, not what was given */
     want_int(used_of(t.record.row), 1);
 }
 
@@ -280,7 +280,7 @@ TEST(a_quota_used_up) {
     want_walk("/api/hello", t.text, "", ERR_QUOTA_EXCEEDED);
     want_int(call.status, 429);
     want_int(call.retry_after_s, 16 * 3600);
-    want(text_starts(header_limit(), TEXT("\"day\";r=0;t=57600, \"month\";r=5;")));
+    want(text_starts(limit_header, TEXT("\"day\";r=0;t=57600, \"month\";r=5;")));
     now_ms = NOW_MS + 16 * 3600 * 1000;
     want_walk("/api/dear", t.text, "", ERR_NONE);
     want_walk("/api/dear", t.text, "", ERR_QUOTA_EXCEEDED); /* of the month: 13 of 15 */
@@ -297,7 +297,7 @@ TEST(a_quota_used_up) {
 TEST(a_rate_exceeded) {
     struct token t = token_new(PLAN_FAST);
     want_walk("/api/hello", t.text, "", ERR_NONE);
-    want(text_starts(header_limit(), TEXT("\"rate\";r=1;t=1, \"day\";r=999;")));
+    want(text_starts(limit_header, TEXT("\"rate\";r=1;t=1, \"day\";r=999;")));
     want(text_starts(gate_policy_header(gate, &passage), TEXT("\"rate\";q=2;w=1, \"day\";q=1000;w=86400, ")));
     want_walk("/api/hello", t.text, "", ERR_NONE);
     want_walk("/api/hello", t.text, "", ERR_RATE_EXCEEDED);
@@ -321,7 +321,7 @@ TEST(prices) {
     want_walk("/api/dear", all.text, "", ERR_NONE);
     want_int(call.caller.limit_count, 0);
     want_text(gate_policy_header(gate, &passage), "\"concurrency\";q=4096;qu=\"concurrent-requests\"");
-    want_text(header_limit(), "\"concurrency\";r=4095");
+    want_text(limit_header, "\"concurrency\";r=4095");
 }
 
 TEST(a_public_api) {
