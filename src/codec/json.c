@@ -66,7 +66,7 @@ static void put_escape(struct buf *b, unsigned char c) {
 }
 
 /* ASCII that needs no escape. For each byte the top bit says no: it is set already, or c - 0x20, or
- * (c ^ '"') - 1, or (c ^ '\\') - 1 borrows. A borrow may reach the next byte, so a yes is sure and a no is not. */
+ * (c ^ '"') - 1, or (c ^ '\\') - 1 borrows. A borrow may reach the next byte: a yes is sure, a no is not. */
 static bool eight_are_plain(const char *bytes) {
     const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
     uint64_t word, quote, slash;

@@ -234,5 +234,22 @@ TEST(random_values_come_back) {
     arena_done(&arena);
 }
 
-TESTS(RUN(strings), RUN(numbers_come_back), RUN(commas_and_names), RUN(thirty_two_levels),
+/* The writer looks at eight bytes at once: every byte of ASCII at every place of such a step. */
+TEST(every_byte_at_every_place) {
+    for (unsigned byte = 1; byte < 0x80; byte++) {
+        for (size_t place = 0; place < 20; place++) {
+            char given[21] = "abcdefghijklmnopqrst";
+            json_t *back;
+            given[place] = (char)byte;
+            begin();
+            json_text(&j, text_c(given));
+            want_ok(json_parse(&arena, buf_peek(&out), &back));
+            want(strcmp(json_string_value(back), given) == 0);
+            json_decref(back);
+        }
+    }
+    arena_done(&arena);
+}
+
+TESTS(RUN(strings), RUN(every_byte_at_every_place), RUN(numbers_come_back), RUN(commas_and_names), RUN(thirty_two_levels),
       RUN(random_values_come_back))
