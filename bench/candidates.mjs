@@ -46,9 +46,9 @@ export function ours({ name, folder, build, port, user }) {
     http: `alapi_catalogue state/catalogue.map; alapi_ledger state/ledger.map; alapi_token_key state/keys/token.key;
   alapi_data ${build}/data; alapi_worker state/worker.sock;
   client_max_body_size 1m; client_body_buffer_size 1025k; client_body_in_single_buffer on;`,
-    server: `error_page 400 404 405 408 413 414 431 494 500 502 503 504 @refusal;
+    server: `error_page 400 404 405 408 413 414 431 494 500 502 503 504 /-/refusal;
     location /api/ { alapi; } location /v2/api/ { alapi; } location = /openapi.json { alapi; }
-    location @refusal { alapi_refusal; }`,
+    location = /-/refusal { internal; alapi_refusal; }`,
   })
 }
 

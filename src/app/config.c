@@ -2,6 +2,9 @@
 #include "app/config.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/must.h"
+#include "codec/ip.h"
+#include "gate/zone.h"
 
 #include <stddef.h>
 #include <unistd.h>
@@ -17,20 +20,41 @@ struct setting {
     uint64_t low, high; /* of the number, or of the length */
     const char *missing;
     const char *says;
+    bool (*fits)(struct arena *a, struct text value); /* NULL: anything of that length */
 };
 
 #define AT(field) offsetof(struct config, field)
 
+static bool is_address(struct arena *a, struct text value) {
+    struct ip ip;
+    (void)a;
+    return ip_parse(value, &ip);
+}
+
+static bool is_zone(struct arena *a, struct text value) {
+    struct zone *zone;
+    if (zone_open(a, text_c_in(a, value), &zone).kind)
+        return false;
+    zone_close(zone);
+    return true;
+}
+
+static bool is_mail(struct arena *a, struct text value) {
+    size_t at = text_find_char(value, '@');
+    (void)a;
+    return at != SIZE_MAX && at > 0 && text_find_char(text_from(value, at), '.') != SIZE_MAX;
+}
+
 static const struct setting settings[] = {
-    {"listen_address", WORDS, AT(listen_address), 2, 64, "127.0.0.1", "address that nginx listens on"},
+    {"listen_address", WORDS, AT(listen_address), 2, 64, "127.0.0.1", "IP address that nginx listens on", is_address},
     {"listen_port", NUMBER, AT(listen_port), 1, 65535, "8080", "TCP port that nginx listens on"},
-    {"zone", WORDS, AT(zone), 1, 63, "Asia/Shanghai", "time zone whose days and months the quotas follow"},
+    {"zone", WORDS, AT(zone), 1, 63, "Asia/Shanghai", "time zone whose days and months the quotas follow, such as Asia/Shanghai", is_zone},
     {"nginx_workers", NUMBER, AT(nginx_workers), 1, 8, "2", "nginx worker processes"},
     {"worker_processes", NUMBER, AT(worker_processes), 1, 16, "2", "sandboxed processes for slow or hostile work"},
     {"password_slots", NUMBER, AT(password_slots), 1, 64, "2", "passwords hashed at one time, 64 MiB each"},
     {"user", WORDS, AT(user), 1, 32, "www-data", "user to run as, where started by root"},
     {"operator_name", WORDS, AT(operator_name), 1, 120, "alapi (未配置运营者名称)", "who runs this service, as the policy names it"},
-    {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions"},
+    {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
 };
 
 static void set(struct config *config, const struct setting *s, const char *words, uint64_t number) {
@@ -47,7 +71,7 @@ static bool take(struct arena *a, struct config *config, const struct setting *s
         if (!text_to_u64(value, &number) || number < s->low || number > s->high)
             return false;
     } else if (value.length < s->low || value.length > s->high || text_has_control(value) ||
-               !text_is_utf8(value)) {
+               !text_is_utf8(value) || (s->fits && !s->fits(a, value))) {
         return false;
     }
     set(config, s, text_c_in(a, value), number);
@@ -91,7 +115,7 @@ static struct err line_read(struct arena *a, const char *path, unsigned number, 
 struct err config_load(struct arena *a, const char *path, struct config *out) {
     struct text file = TEXT(""), line;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        take(a, out, &settings[i], text_c(settings[i].missing));
+        must(take(a, out, &settings[i], text_c(settings[i].missing)));
     if (access(path, F_OK) != 0)
         return ok;
     try(file_read_in(a, path, FILE_MAX, &file));

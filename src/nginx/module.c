@@ -3,7 +3,7 @@
  *     alapi_catalogue state/catalogue.map;   alapi_ledger state/ledger.map;
  *     alapi_token_key state/keys/token.key;
  *     alapi_data /usr/share/alapi/data;      alapi_zone Asia/Shanghai;        alapi_worker state/worker.sock;
- *     location /api/ { alapi; }              location @refusal { alapi_refusal; }
+ *     location /api/ { alapi; }              location = /-/refusal { internal; alapi_refusal; }
  *
  * Paths are relative to the working directory, which is the home: workers may have lost the right to walk
  * to it from the root.

@@ -52,11 +52,22 @@ static struct ip peer_of(ngx_http_request_t *r) {
     return ip;
 }
 
-static struct text body_of(ngx_http_request_t *r) {
-    ngx_chain_t *bufs = r->request_body ? r->request_body->bufs : NULL;
-    if (!bufs || ngx_buf_in_memory(bufs->buf) == 0)
+static struct text text_of_buf(const ngx_buf_t *b) {
+    return text_of((const char *)b->pos, (size_t)(b->last - b->pos));
+}
+
+/* What came with the headers and what came later lie in buffers of their own. */
+static struct text body_of(ngx_http_request_t *r, struct arena *a) {
+    ngx_chain_t *first = r->request_body ? r->request_body->bufs : NULL;
+    struct buf whole;
+    if (!first)
         return TEXT("");
-    return text_of((const char *)bufs->buf->pos, (size_t)(bufs->buf->last - bufs->buf->pos));
+    if (!first->next)
+        return text_of_buf(first->buf);
+    buf_init(&whole, a, LIMIT_BODY_BYTES);
+    for (ngx_chain_t *link = first; link; link = link->next)
+        buf_text(&whole, text_of_buf(link->buf));
+    return buf_peek(&whole);
 }
 
 void alapi_fill_visit(ngx_http_request_t *r, alapi_visit_t *visit) {
@@ -81,7 +92,7 @@ static struct err gather(ngx_http_request_t *r, struct call *c) {
     try(params_from_form(c, text_of_ngx(r->args)));
     if (r->request_body && r->request_body->temp_file)
         return err_make(ERR_BODY_TOO_LARGE, "the body did not fit into memory");
-    return params_from_body(c, type, body_of(r));
+    return params_from_body(c, type, body_of(r, c->arena));
 }
 
 /* As far as the charge; the token of a header is judged before the parameters are read. */
@@ -152,7 +163,6 @@ void alapi_worker_ended(ngx_http_request_t *r, struct err e, struct text parcel)
 }
 
 ngx_int_t alapi_handler(ngx_http_request_t *r) {
-    r->request_body_in_single_buf = 1;
     ngx_int_t result = ngx_http_read_client_request_body(r, walk);
     return result >= NGX_HTTP_SPECIAL_RESPONSE ? result : NGX_DONE;
 }
@@ -180,11 +190,14 @@ ngx_int_t alapi_refusal_handler(ngx_http_request_t *r) {
     ngx_int_t status = r->err_status ? (ngx_int_t)r->err_status : (ngx_int_t)r->headers_out.status;
     if (visit == NULL)
         return NGX_ERROR;
+    r->err_status = 0; /* the envelope's status is sent */
     alapi_fill_visit(r, visit);
     ngx_http_set_ctx(r, visit, ngx_http_alapi_module);
     struct call *c = call_begin(m);
     struct text host = r->headers_in.host ? text_of_ngx(r->headers_in.host->value) : TEXT("");
-    struct err unknown = gate_route(m->gate, c, &visit->passage, text_of_ngx(r->uri), host);
+    struct text path = text_of_ngx(r->unparsed_uri); /* r->uri is the refusal's own */
+    path = text_part(path, 0, text_find_char(path, '?'));
+    struct err unknown = gate_route(m->gate, c, &visit->passage, path, host);
     if (unknown.kind)
         c->endpoint = visit->passage.endpoint = &none;
     if (kind_of_status(status) == ERR_BUSY)

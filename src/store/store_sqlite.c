@@ -7,6 +7,7 @@
 #include "store/store.h"
 #include "base/must.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,11 +104,38 @@ static struct err prepare_all(struct store *s) {
     return ok;
 }
 
+/* ---- files by relative paths ----
+ *
+ * SQLite turns every path into an absolute one before it opens it. A program that has given up root's
+ * rights may not be allowed to walk there from the root, though its working directory is the home; so
+ * the system's own file layer is used with this one function put in its place. */
+#define RELATIVE_FILES "unix-relative"
+
+static int keep_path(sqlite3_vfs *vfs, const char *path, int room, char *out) {
+    (void)vfs;
+    int length = snprintf(out, (size_t)room, "%s", path);
+    return length < room ? SQLITE_OK : SQLITE_CANTOPEN;
+}
+
+static sqlite3_vfs relative_files;
+
+static void relative_files_make(void) {
+    const sqlite3_vfs *usual = sqlite3_vfs_find(NULL);
+    must(usual != NULL);
+    relative_files = *usual;
+    relative_files.zName = RELATIVE_FILES;
+    relative_files.xFullPathname = keep_path;
+    relative_files.pNext = NULL;
+    must(sqlite3_vfs_register(&relative_files, 0) == SQLITE_OK);
+}
+
 static struct err connect_both(struct store *s, const struct store_options *options) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, relative_files_make);
     int code = sqlite3_open_v2(options->main_path, &s->db,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
                                    SQLITE_OPEN_EXRESCODE,
-                               NULL);
+                               RELATIVE_FILES);
     if (code != SQLITE_OK)
         return fault(s, code);
     sqlite3_busy_timeout(s->db, WAIT_MS);

@@ -3,7 +3,7 @@ import test from 'node:test'
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
-import { Server } from '../support/server.mjs'
+import { Server, until } from '../support/server.mjs'
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 const part = (name, value) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
@@ -62,7 +62,7 @@ test('a stray parameter is ignored and named', async () => {
 })
 
 test('refusals: status, name, hint, no charge, in both languages', async () => {
-  const t = s.token
+  const t = await plan('patient', '--rate', '0')
   const other = t.slice(0, -1) + (t.at(-1) === 'a' ? 'b' : 'a')
   const table = [
     ['GET', '/api/ip?ip=8.8.8.8', undefined, {}, 401, 'token_missing'],
@@ -146,7 +146,10 @@ test('a quota of 100 gives exactly 100 answers to 32 callers at once', async () 
   const token = await plan('hundred', '--rate', '0', '--quota-day', '100')
   let answered = 0
   await Promise.all(Array.from({ length: 32 }, async () => {
-    for (let i = 0; i < 10; i++) answered += (await s.call('uuid', {}, token)).status === 200
+    for (let i = 0; i < 10; i++) {
+      const a = await s.call('uuid', {}, token)
+      answered += a.status === 200
+    }
   }))
   assert.equal(answered, 100)
 })
@@ -167,8 +170,10 @@ test('rules of a token: addresses, APIs, end', async () => {
   const elsewhere = make('--ip', '203.0.113.0/24')
   const here = make('--ip', '127.0.0.0/8')
   const pinyin = make('--api', '/api/pinyin')
-  const ended = make('--expires', '2020-01-01')
-  await new Promise((go) => setTimeout(go, 1000))
+  const soon = new Date(Math.ceil(Date.now() / 1000 + 1) * 1000)
+  const ended = make('--expires', soon.toISOString().replace('.000', ''))
+  assert.notEqual(s.alapi('token', 'create', '--account', 'demo', '--expires', '2020-01-01').code, 0)
+  await until(() => Date.now() > soon.getTime(), 'the end of a token')
   assert.equal((await s.call('uuid', {}, elsewhere)).json.error, 'ip_not_allowed')
   assert.equal((await s.call('uuid', {}, here)).status, 200)
   assert.equal((await s.call('uuid', {}, pinyin)).json.error, 'api_not_allowed')

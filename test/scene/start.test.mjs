@@ -85,11 +85,12 @@ test('wrong configuration lines: file, line, what is allowed; exit 78', async ()
     ['# fine\nlisten_port = 99999\n', ['alapi.conf:2', 'listen_port', '1', '65535']],
     ['nonsense = 1\n', ['alapi.conf:1', 'nonsense', 'listen_port']],
     ['listen_port\n', ['alapi.conf:1', 'name = value']],
-    ['zone = Mars/Olympus\n', []],
+    ['zone = Mars/Olympus\n', ['alapi.conf:1', 'zone', 'Asia/Shanghai']],
+    ['listen_address = nowhere\n', ['alapi.conf:1', 'listen_address']],
   ]) {
     fs.writeFileSync(conf, lines)
     const r = alapi('run', '--home', home, '--port', String(await freePort()))
-    if (words.length) oneSentence(r, 78, words)
+    oneSentence(r, 78, words)
   }
   fs.rmSync(home, { recursive: true })
 })
