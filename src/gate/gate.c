@@ -295,7 +295,8 @@ void gate_answer(struct gate *g, struct call *c, struct passage *p) {
 static void charge_return(struct gate *g, struct passage *p) {
     if (!p->is_charged || p->is_answered)
         return;
-    ledger_give_back(g->ledger, &p->charge); /* the units, not the turn: a failing call is a call */
+    ledger_give_turn(g->ledger, &p->charge, g->now_ms);
+    ledger_give_back(g->ledger, &p->charge);
     p->charge.day_used -= p->units;
     p->charge.month_used -= p->units;
     p->is_answered = true;

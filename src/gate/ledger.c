@@ -353,6 +353,8 @@ static bool rate_take(struct row *row, uint32_t rate_per_s, uint64_t now_ns, str
         }
         if (atomic_compare_exchange_weak(&row->rate_ns, &stored, arrival + interval)) {
             out->rate_left = rate_left(arrival + interval, now_ns, rate_per_s);
+            out->turn_ends_ns = arrival + interval;
+            out->turn_ns = interval;
             return true;
         }
     }
@@ -453,6 +455,7 @@ static enum ledger_answer take_entry(struct ledger *l, struct entry *e, const st
     uint64_t now_ns = (uint64_t)time->now_ms * 1000000u;
     enum ledger_answer why = LEDGER_TAKEN;
     out->rate_left = limits->rate_per_s;
+    out->turn_ns = out->turn_ends_ns = 0;
     if (limits->rate_per_s && !rate_take(row, limits->rate_per_s, now_ns, out)) {
         struct window w = window_at(window_unpack(windows_read(row)), e->day, e->month);
         out->day_used = w.day_used;
@@ -511,6 +514,15 @@ static void give_back(struct ledger *l, struct slot *slot, unsigned place, struc
     windows_give(l, row, e, place);
     fault_point("given");
     e->units = 0;
+}
+
+void ledger_give_turn(struct ledger *l, const struct ledger_charge *charge, int64_t now_ms) {
+    uint64_t now_ns = (uint64_t)now_ms * 1000000u;
+    if (charge->turn_ends_ns <= now_ns)
+        return;
+    uint64_t rest = charge->turn_ends_ns - now_ns;
+    uint64_t given = rest < charge->turn_ns ? rest : charge->turn_ns;
+    atomic_fetch_sub(&l->rows[entry_at(l->mine, charge->place)->row].rate_ns, given);
 }
 
 void ledger_give_back(struct ledger *l, const struct ledger_charge *charge) {

@@ -10,8 +10,8 @@
  *
  * Contract   ledger_take charges before the call runs; then exactly one of ledger_answer (it goes out:
  *            the charge stands) or ledger_give_back; then ledger_count, once. So what is answered never
- *            exceeds a limit, whatever is killed and when. The units come back, a turn of the rate does not:
- *            its moment has passed.
+ *            exceeds a limit, whatever is killed and when. Units come back whole; of a turn of the rate, what
+ *            of it has not passed yet: more would let two calls through at once later.
  * Crashes    a dead process's slot is finished by whoever finds it (ledger_mend): charges whose answer
  *            had not begun to go out are given back, the others are counted. A slot is owned through a
  *            lock of the kernel's on its byte of the file, which ends with its process: no call waits
@@ -61,6 +61,7 @@ struct ledger_charge {
     uint64_t rate_wait_ms;             /* LEDGER_RATE: until the next call may come */
     uint64_t day_used, month_used;     /* after the take (or as found, where it was refused) */
     uint32_t rate_left;
+    uint64_t turn_ends_ns, turn_ns;    /* this call's turn of the rate; 0: there is none */
 };
 
 /* LEDGER_FULL: more calls under way than LIMIT_INFLIGHT, or the tables wait for a drain. */
@@ -69,6 +70,9 @@ enum ledger_answer ledger_take(struct ledger *l, uint32_t row, uint32_t api, uin
                                struct ledger_charge *out);
 void ledger_answer(struct ledger *l, const struct ledger_charge *charge);
 void ledger_give_back(struct ledger *l, const struct ledger_charge *charge);
+
+/* The rest of the turn, of a call that fails; before ledger_give_back. */
+void ledger_give_turn(struct ledger *l, const struct ledger_charge *charge, int64_t now_ms);
 
 /* The end of a charged call: adds it to the counts and forgets it. */
 void ledger_count(struct ledger *l, const struct ledger_charge *charge, uint16_t status);

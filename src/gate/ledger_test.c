@@ -148,6 +148,21 @@ TEST(extreme_rates_divide_by_nothing) {
     }
 }
 
+TEST(a_call_that_fails_at_once_takes_no_turn) {
+    static const struct ledger_limits limits = {.rate_per_s = 2};
+    struct ledger_charge failing;
+    row++;
+    for (int i = 0; i < 10; i++) {
+        want_int(take(&limits, at(NOW_MS, 100, 3), 1, &failing), LEDGER_TAKEN);
+        ledger_give_turn(ledger, &failing, NOW_MS);
+        ledger_give_back(ledger, &failing);
+        ledger_count(ledger, &failing, 422);
+    }
+    want_int(call(&limits, at(NOW_MS, 100, 3), 1), LEDGER_TAKEN);
+    want_int(call(&limits, at(NOW_MS, 100, 3), 1), LEDGER_TAKEN);
+    want_int(call(&limits, at(NOW_MS, 100, 3), 1), LEDGER_RATE);
+}
+
 /* Two calls let through at once would pass the rate, whatever became of one long before. */
 TEST(a_failing_call_keeps_its_turn) {
     static const struct ledger_limits limits = {.rate_per_s = 1};
@@ -155,6 +170,7 @@ TEST(a_failing_call_keeps_its_turn) {
     row++;
     want_int(take(&limits, at(NOW_MS, 100, 3), 1, &slow), LEDGER_TAKEN);
     want_int(call(&limits, at(NOW_MS + 1000, 100, 3), 1), LEDGER_TAKEN);
+    ledger_give_turn(ledger, &slow, NOW_MS + 1000);
     ledger_give_back(ledger, &slow);
     ledger_count(ledger, &slow, 504);
     want_int(call(&limits, at(NOW_MS + 1001, 100, 3), 1), LEDGER_RATE);
@@ -485,7 +501,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         RUN(a_quota_is_passed_by_nobody), RUN(the_largest_quota), RUN(midnight_with_two_clocks),
         RUN(what_fails_is_given_back), RUN(a_rate_is_a_burst_of_one_second), RUN(extreme_rates_divide_by_nothing),
-        RUN(a_failing_call_keeps_its_turn), RUN(a_refusal_by_quota_takes_no_turn),
+        RUN(a_call_that_fails_at_once_takes_no_turn), RUN(a_failing_call_keeps_its_turn), RUN(a_refusal_by_quota_takes_no_turn),
         RUN(a_clock_set_back_does_not_lock_out), RUN(ids_are_ordered_and_unique_also_in_a_new_process),
         RUN(what_is_counted_comes_out_once), RUN(the_tables_full_is_told_before_the_charge),
         RUN(calls_under_way_have_a_limit), RUN(the_queue_has_a_limit), RUN(another_file_is_no_ledger),
