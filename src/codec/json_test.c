@@ -251,5 +251,5 @@ TEST(every_byte_at_every_place) {
     arena_done(&arena);
 }
 
-TESTS(RUN(strings), RUN(every_byte_at_every_place), RUN(numbers_come_back), RUN(commas_and_names), RUN(thirty_two_levels),
-      RUN(random_values_come_back))
+TESTS(RUN(strings), RUN(every_byte_at_every_place), RUN(numbers_come_back), RUN(commas_and_names),
+      RUN(thirty_two_levels), RUN(random_values_come_back))

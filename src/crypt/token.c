@@ -51,7 +51,8 @@ void token_digest_prepare(void) {
     must(sodium_init() >= 0);
 }
 
-void token_digest(const struct token_key *key, struct text token, unsigned char out[static TOKEN_DIGEST_BYTES]) {
+void token_digest(const struct token_key *key, struct text token,
+                  unsigned char out[static TOKEN_DIGEST_BYTES]) {
     crypto_generichash(out, TOKEN_DIGEST_BYTES, (const unsigned char *)token.bytes, token.length, key->bytes,
                        sizeof key->bytes);
 }

@@ -28,7 +28,8 @@ bool token_parse_shape(struct text token, uint64_t *id_out);
  * before the first digest. */
 void token_digest_prepare(void);
 
-void token_digest(const struct token_key *key, struct text token, unsigned char out[static TOKEN_DIGEST_BYTES]);
+void token_digest(const struct token_key *key, struct text token,
+                  unsigned char out[static TOKEN_DIGEST_BYTES]);
 bool token_digest_equal(const unsigned char *a, const unsigned char *b); /* in constant time */
 
 /* The public id as it is shown and named in requests: 10 base62 digits. */

@@ -67,11 +67,35 @@ static struct err page_end(struct page *p, const char *template_name) {
     return ok;
 }
 
+/* What this program really serves, from the descriptors. */
+static const struct page_value *const *api_rows(struct visit *v, unsigned *count_out) {
+    unsigned count = 0, kept = 0;
+    while (v->site->catalog[count])
+        count++;
+    const struct page_value **rows = arena_alloc(v->d->arena, (count + 1) * sizeof *rows);
+    for (unsigned i = 0; i < count; i++) {
+        const struct endpoint *e = v->site->catalog[i];
+        if (e->is_bare)
+            continue;
+        struct page_value *row = arena_alloc(v->d->arena, 4 * sizeof *row);
+        row[0] = (struct page_value){.name = "path", .text = text_c(e->path)};
+        row[1] = (struct page_value){.name = "api", .text = text_c(v->is_english ? e->title.en : e->title.zh)};
+        row[2] = (struct page_value){.name = "says", .text = text_c(v->is_english ? e->says.en : e->says.zh)};
+        rows[kept++] = row;
+    }
+    *count_out = kept;
+    return rows;
+}
+
 static struct err run_home(struct visit *v) {
+    unsigned count;
     struct page p =
         page_begin(v, v->is_english ? TEXT("An open API platform") : TEXT("开放 API 平台"));
-    put_words(&p, "lead", "注册账户，获取 token，即可调用一百多个数据接口。",
-              "Register, get a token, and call more than a hundred data APIs.");
+    put_items(&p, "apis", api_rows(v, &count));
+    put(&p, "lead",
+        text_format_in(v->d->arena, v->is_english ? "Register, get a token, and call %u data APIs."
+                                                  : "注册账户，获取 token，即可调用 %u 个数据接口。", count));
+    put_words(&p, "word_apis", "全部接口", "All APIs");
     put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
     put(&p, "host", v->request->host);
     return page_end(&p, "home.html");
@@ -304,8 +328,19 @@ static struct err run_outbox(struct visit *v) {
     return page_end(&p, "outbox.html");
 }
 
+static struct err run_style(struct visit *v) {
+    struct buf out;
+    buf_init(&out, v->d->arena, PAGE_BYTES_MAX);
+    page_render(&out, "site.css", &(struct page_value){.name = NULL});
+    v->answer->status = 200;
+    v->answer->content_type = "text/css; charset=utf-8";
+    v->answer->body = buf_peek(&out);
+    return ok;
+}
+
 const struct route page_routes[] = {
     {"GET", "/", run_home, NULL, ROUTE_OPEN},
+    {"GET", "/site.css", run_style, NULL, ROUTE_OPEN},
     {"GET", "/policy", run_policy, NULL, ROUTE_OPEN},
     {"GET", "/policy/{}", run_policy_version, NULL, ROUTE_OPEN},
     {"GET", "/policy.json", run_policy_json, NULL, ROUTE_OPEN},

@@ -46,6 +46,7 @@ struct site {
     int64_t started_ms;
     int64_t zone_hours; /* of the service's zone, ahead of UTC */
     struct site_health *health;
+    const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
     /* Returns once the change of this number is in force at the data plane, or after a second. */

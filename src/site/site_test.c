@@ -10,6 +10,8 @@ static struct site_health health;
 static struct text api_path(uint32_t id) { return id == 1 ? TEXT("/api/one") : TEXT(""); }
 static bool api_known(struct text path) { return text_equal_c(path, "/api/one"); }
 
+static const struct endpoint *const no_apis[] = {NULL};
+
 static struct site site_of(struct records *r) {
     want_ok(policy_read(&r->arena, policy_texts, &policy));
     return (struct site){.policy = &policy,
@@ -18,7 +20,8 @@ static struct site site_of(struct records *r) {
                          .version = TEXT("0"),
                          .health = &health,
                          .api_path = api_path,
-                         .api_known = api_known};
+                         .api_known = api_known,
+                         .catalog = no_apis};
 }
 
 TEST(routes_and_bodies) {
