@@ -189,6 +189,8 @@ static bool is_ready(void *with) {
         return false;
     printf("alapi: ready at http://%s:%llu (home %s); Ctrl-C ends it\n", run->config.listen_address,
            (unsigned long long)run->config.listen_port, run->path);
+    printf("operator: %s account | token | plan | audit usage | doctor, each with --home %s\n", run->program,
+           run->path);
     if (run->is_demo) {
         printf("mails and messages: http://%s:%llu/dev/outbox\n", run->config.listen_address,
                (unsigned long long)run->config.listen_port);

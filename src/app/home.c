@@ -117,7 +117,9 @@ struct err home_enter(struct arena *a, const char *folder, struct home *out) {
 }
 
 /* A new ledger counts its epochs from one again: the number of the old one's last is forgotten with it. */
-static struct err ledger_make(struct arena *a, struct store *store) {
+/* Disk room for nginx's workers, and for as many old ones that end after a reload, is taken here: then a
+ * full disk is a sentence at the start. */
+static struct err ledger_make(struct arena *a, struct store *store, const struct config *config) {
     struct ledger *ledger;
     if (access(HOME_LEDGER, F_OK) != 0) {
         struct statement *set = statement_for(store, SQL_COUNTER_SET);
@@ -126,13 +128,14 @@ static struct err ledger_make(struct arena *a, struct store *store) {
         try(statement_run(set, NULL));
     }
     try(ledger_open(a, HOME_LEDGER, &ledger));
+    struct err e = ledger_reserve_slots(a, ledger, 2 * (unsigned)config->nginx_workers);
     ledger_close(ledger);
-    return ok;
+    return e;
 }
 
-static struct err maps_make(struct arena *a, struct store *store) {
+static struct err maps_make(struct arena *a, struct store *store, const struct config *config) {
     struct catalogue *catalogue;
-    try(ledger_make(a, store));
+    try(ledger_make(a, store, config));
     if (access(HOME_CATALOGUE, F_OK) == 0)
         return ok;
     try(catalogue_create(a, HOME_CATALOGUE, 0, &catalogue));
@@ -172,7 +175,7 @@ struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
     try(open_inside(a, out));
     try(token_key_write(a, &out->keys));
     try(home_store(a, &store));
-    struct err e = maps_make(a, store);
+    struct err e = maps_make(a, store, &config);
     e.say = e.say ? text_say_in(a, "%s", e.say) : NULL; /* it may live in the store */
     store_close(store);
     return e;

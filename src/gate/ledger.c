@@ -225,6 +225,11 @@ struct err ledger_reserve_row(struct arena *a, struct ledger *l, uint32_t row) {
     return ok;
 }
 
+struct err ledger_reserve_slots(struct arena *a, struct ledger *l, unsigned count) {
+    must(count <= LIMIT_LEDGER_SLOTS);
+    return disk_room(a, l, slots_start(), sizeof(struct slot) * (size_t)count);
+}
+
 /* ---- the windows ---- */
 
 /* A 16-byte load in one piece: the swap of a value by itself, which every x86-64 has. */

@@ -35,6 +35,9 @@ void ledger_close(struct ledger *l);
 /* Makes sure that the disk has room for the rows up to this one, before its token is published. */
 [[nodiscard]] struct err ledger_reserve_row(struct arena *a, struct ledger *l, uint32_t row);
 
+/* The same for the slots of so many processes, before they start. */
+[[nodiscard]] struct err ledger_reserve_slots(struct arena *a, struct ledger *l, unsigned count);
+
 /* ---- a process that answers calls ---- */
 [[nodiscard]] struct err ledger_join(struct arena *a, struct ledger *l);
 unsigned ledger_slot(const struct ledger *l); /* 0 .. LIMIT_LEDGER_SLOTS - 1; once joined */

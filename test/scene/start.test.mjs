@@ -78,6 +78,31 @@ test('a port that is taken', async () => {
   fs.rmSync(home, { recursive: true })
 })
 
+const canMount = process.getuid() === 0 && (() => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-disk-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]).status === 0
+  if (mounted) spawnSync('umount', [folder])
+  fs.rmdirSync(folder)
+  return mounted
+})()
+
+test('a full disk: one sentence, and a later start in the same home with room works', { skip: !canMount }, async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-disk-'))
+  fs.chmodSync(folder, 0o755)
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder])
+  const home = path.join(folder, 'home')
+  try {
+    oneSentence(alapi('run', '--home', home, '--port', String(await freePort())), 1, ['disk room', 'No space left'])
+    spawnSync('mount', ['-o', 'remount,size=512m', folder])
+    const s = await Server.start({ home })
+    assert.equal((await s.call('uuid')).status, 200)
+    await s.stop({ keep: true })
+  } finally {
+    spawnSync('umount', [folder])
+    fs.rmdirSync(folder)
+  }
+})
+
 test('wrong configuration lines: file, line, what is allowed; exit 78', async () => {
   const home = freshHome()
   const conf = path.join(home, 'alapi.conf')
