@@ -38,6 +38,7 @@ static const struct option table[] = {
 struct run {
     struct arena *arena;
     const char *folder, *path, *program;
+    struct nginx_files files;
     bool is_demo;
     struct config config;
     char token[TOKEN_LENGTH + 1];
@@ -141,7 +142,7 @@ static struct err furnish(struct run *run, struct text *said_out) {
         user = text_c_in(run->arena, text_c(getpwuid(info.st_uid)->pw_name));
     try(home_enter(run->arena, ".", &home));
     home.config.listen_port = run->config.listen_port;
-    try(nginx_conf_write(run->arena, &home.config, user));
+    try(nginx_conf_write(run->arena, &home.config, &run->files, user));
     return run->is_demo ? demo_token(run, &home, said_out) : ok;
 }
 
@@ -250,6 +251,7 @@ static int run_run(struct arena *a, int argc, char **argv) {
         return command_fail(e);
     run.folder = command_home(options_value(&o, "--home"));
     run.program = command_program(a);
+    run.files = nginx_files_find(a);
     run.is_demo = options_has(&o, "--demo");
     e = run_all(&run, port);
     return e.kind ? command_fail(e) : 0;

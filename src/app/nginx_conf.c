@@ -55,11 +55,16 @@ const char *nginx_module_path(struct arena *a) {
     return access(beside, F_OK) == 0 ? beside : "/usr/lib/nginx/modules/ngx_http_alapi_module.so";
 }
 
-struct err nginx_conf_write(struct arena *a, const struct config *config, const char *user) {
+struct nginx_files nginx_files_find(struct arena *a) {
+    return (struct nginx_files){nginx_module_path(a), command_data_folder(a)};
+}
+
+struct err nginx_conf_write(struct arena *a, const struct config *config, const struct nginx_files *files,
+                            const char *user) {
     struct buf out;
     const char *module, *data;
-    try(quoted(a, nginx_module_path(a), &module));
-    try(quoted(a, command_data_folder(a), &data));
+    try(quoted(a, files->module, &module));
+    try(quoted(a, files->data, &data));
     const struct word words[] = {
         {"user", user ? text_say_in(a, "user %s;", user) : ""},
         {"module", module},

@@ -6,7 +6,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { ALAPI, BUILD, Server, alapi, freePort, freshHome, until } from '../support/server.mjs'
+import { BUILD, Server, alapi, freePort, freshHome, until } from '../support/server.mjs'
 
 const oneSentence = (r, code, words) => {
   assert.equal(r.code, code, `${r.out}${r.err}`)
@@ -163,16 +163,16 @@ test('a master key that others may read, or that is cut, stops the start with it
 })
 
 // An installation of its own, whose data can be damaged.
-function installation() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-install-'))
-  fs.chmodSync(folder, 0o755)
+function installation(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-install-'))) {
   for (const file of ['alapi', 'ngx_http_alapi_module.so']) fs.copyFileSync(path.join(BUILD, file), path.join(folder, file))
   fs.cpSync(path.join(BUILD, 'data'), path.join(folder, 'data'), { recursive: true })
-  return folder
+  return path.join(folder, 'alapi')
 }
 
 test('damaged and missing data: doctor names them, their APIs answer 503, the rest work', async () => {
-  const folder = installation()
+  const program = installation()
+  const folder = path.dirname(program)
+  fs.chmodSync(folder, 0o755)
   const pack = (name) => path.join(folder, 'data', `${name}.pack`)
   fs.rmSync(pack('phone'))
   const bytes = fs.readFileSync(pack('gb2260'))
@@ -182,7 +182,7 @@ test('damaged and missing data: doctor names them, their APIs answer 503, the re
   const home = freshHome()
   const port = await freePort()
   const { spawn } = await import('node:child_process')
-  const child = spawn(path.join(folder, 'alapi'), ['run', '--home', home, '--port', String(port), '--demo'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, ['run', '--home', home, '--port', String(port), '--demo'], { stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise((resolve) => child.on('exit', resolve))
   try {
     let said = ''
@@ -197,7 +197,7 @@ test('damaged and missing data: doctor names them, their APIs answer 503, the re
       assert.ok(Number(a.headers.get('retry-after')) > 0)
     }
     assert.equal((await ask('/api/ip?ip=8.8.8.8')).status, 200)
-    const r = spawnSync(path.join(folder, 'alapi'), ['doctor', '--home', home], { encoding: 'utf8' })
+    const r = spawnSync(program, ['doctor', '--home', home], { encoding: 'utf8' })
     assert.equal(r.status, 1)
     for (const name of ['phone', 'gb2260', 'xhy']) assert.match(r.stdout, new RegExp(`FAULT data set ${name} `))
     assert.ok(!/FAULT data set ip /.test(r.stdout), r.stdout)
@@ -211,16 +211,19 @@ test('damaged and missing data: doctor names them, their APIs answer 503, the re
 
 test('as an ordinary user, and as root in a folder that others cannot walk to', { skip: process.getuid() !== 0 }, async () => {
   const hidden = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-hidden-'))
-  const s = await Server.start({ home: path.join(hidden, 'home') })
+  const program = installation(hidden)
+  const s = await Server.start({ home: path.join(hidden, 'home'), program })
   assert.equal((await s.call('qr/decode', { image: 'AAAA' })).status, 422)
   const owner = (pid) => fs.readFileSync(`/proc/${pid}/status`, 'utf8').match(/^Uid:\s+(\d+)/m)[1]
   for (const word of ['alapi serve', 'nginx: worker']) for (const pid of s.pids(word)) assert.notEqual(owner(pid), '0', word)
   await s.stop()
+  const open = installation() /* where an ordinary user may walk to */
+  fs.chmodSync(path.dirname(open), 0o755)
   const home = freshHome()
   fs.chownSync(home, 65534, 65534)
   const port = await freePort()
   const code = `process.setgid(65534); process.setuid(65534);` +
-    `require('child_process').spawn(${JSON.stringify(ALAPI)}, ['run','--home',${JSON.stringify(home)},'--port','${port}','--demo'],{stdio:'inherit'})` +
+    `require('child_process').spawn(${JSON.stringify(open)}, ['run','--home',${JSON.stringify(home)},'--port','${port}','--demo'],{stdio:'inherit'})` +
     `.on('exit', (c) => process.exit(c)); process.on('SIGTERM', () => {})`
   const { spawn } = await import('node:child_process')
   const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
@@ -234,7 +237,6 @@ test('as an ordinary user, and as root in a folder that others cannot walk to', 
   } finally {
     process.kill(-child.pid, 'SIGTERM')
     await new Promise((go) => child.on('exit', go))
-    fs.rmSync(hidden, { recursive: true })
-    fs.rmSync(home, { recursive: true })
+    for (const folder of [hidden, home, path.dirname(open)]) fs.rmSync(folder, { recursive: true })
   }
 })

@@ -33,12 +33,12 @@ export function freshHome() {
 }
 
 export class Server {
-  static async start({ home = freshHome(), demo = true, args = [] } = {}) {
+  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI } = {}) {
     const s = new Server()
     s.home = home
     s.port = await freePort()
     s.said = ''
-    s.process = spawn(ALAPI, ['run', '--home', home, '--port', String(s.port), ...(demo ? ['--demo'] : []), ...args],
+    s.process = spawn(program, ['run', '--home', home, '--port', String(s.port), ...(demo ? ['--demo'] : []), ...args],
       { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [s.process.stdout, s.process.stderr]) stream.on('data', (d) => { s.said += d })
     s.ended = new Promise((resolve) => s.process.on('exit', (code, signal) => resolve(code ?? signal)))
