@@ -33,17 +33,19 @@ const char digit_pairs[200] = "0001020304050607080910111213141516171819202122232
 
 /* Two digits a step: an answer and its headers hold some ninety (1,984 -> 700 instructions a call). */
 static void add_digits(struct buf *b, bool is_negative, uint64_t value) {
-    char room[21];
-    size_t i = sizeof room;
-    for (; value >= 100; value /= 100)
-        memcpy(room + (i -= 2), &digit_pairs[value % 100 * 2], 2);
+    char room[21], *end = room + sizeof room, *at = end;
+    while (value >= 100) {
+        uint64_t rest = value / 100;
+        memcpy(at -= 2, &digit_pairs[(value - rest * 100) * 2], 2);
+        value = rest;
+    }
     if (value >= 10)
-        memcpy(room + (i -= 2), &digit_pairs[value * 2], 2);
+        memcpy(at -= 2, &digit_pairs[value * 2], 2);
     else
-        room[--i] = (char)('0' + value);
+        *--at = (char)('0' + value);
     if (is_negative)
-        room[--i] = '-';
-    buf_add(b, room + i, sizeof room - i);
+        *--at = '-';
+    buf_add(b, at, (size_t)(end - at));
 }
 
 void buf_reserve(struct buf *b, size_t room) {

@@ -92,19 +92,19 @@ static inline size_t rune_bytes(const unsigned char *at, size_t left) {
 
 /* How many bytes at the start of `t` can be copied as they are. */
 static size_t plain_run(struct text t) {
-    static const bool is_plain[0x80] = {[' '] = true, ['!'] = true, ['#' ... '['] = true, [']' ... 0x7F] = true};
+    static const bool is_plain[256] = {[' '] = true, ['!'] = true, ['#' ... '['] = true, [']' ... 0x7F] = true};
     const unsigned char *start = (const unsigned char *)t.bytes, *at = start, *end = start + t.length;
     while (at < end) {
-        size_t step = 1;
+        const unsigned char *before = at, *stop = end - at > 8 ? at + 8 : end;
         if (*at >= 0x80)
-            step = rune_bytes(at, (size_t)(end - at));
+            at += rune_bytes(at, (size_t)(end - at));
         else if (end - at >= 8 && eight_are_plain((const char *)at))
-            step = 8;
-        else if (!is_plain[*at])
+            at += 8;
+        else
+            while (at < stop && is_plain[*at])
+                at++;
+        if (at == before)
             break;
-        if (step == 0)
-            break;
-        at += step;
     }
     return (size_t)(at - start);
 }
