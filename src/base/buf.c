@@ -31,7 +31,7 @@ const char digit_pairs[200] = "0001020304050607080910111213141516171819202122232
                               "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
                               "8081828384858687888990919293949596979899";
 
-/* Two digits a step: an answer and its headers hold some ninety (1,984 -> 700 instructions a call). */
+/* Two digits a step: an answer and its headers hold some ninety. */
 static void add_digits(struct buf *b, bool is_negative, uint64_t value) {
     char room[21], *end = room + sizeof room, *at = end;
     while (value >= 100) {

@@ -169,8 +169,7 @@ void json_name_of(struct json *j, struct text name) {
         name_write(room, has_comma, name);
 }
 
-/* Most items are a name and a text without escapes: they take their room once (6,500 -> 2,900 instructions
- * for the strings of an answer of twenty, with plain_run). */
+/* Most items are a name and a text without escapes: they take their room once. */
 void json_put_text_of(struct json *j, struct text name, struct text value) {
     if (plain_run(value) != value.length) {
         json_name_of(j, name);
