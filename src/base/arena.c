@@ -74,14 +74,18 @@ static size_t aligned(size_t bytes) {
     return (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-void *arena_alloc(struct arena *a, size_t bytes) {
+static void *take(struct arena *a, size_t bytes) {
     size_t size = aligned(bytes ? bytes : 1);
     if (!a->last || a->last->size - a->last->used < size)
         chunk_add(a, size);
     char *start = a->last->bytes + a->last->used;
     a->last->used += size;
     SHOW(start, bytes);
-    return memset(start, 0, bytes);
+    return start;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes) {
+    return memset(take(a, bytes), 0, bytes);
 }
 
 void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes) {
@@ -92,10 +96,9 @@ void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
         chunk->size - chunk->used >= new_size - old_size) {
         chunk->used += new_size - old_size;
         SHOW(old, new_bytes);
-        memset((char *)old + old_bytes, 0, new_bytes - old_bytes);
         return old;
     }
-    void *fresh = arena_alloc(a, new_bytes);
+    void *fresh = take(a, new_bytes);
     if (old)
         memcpy(fresh, old, old_bytes);
     return fresh;

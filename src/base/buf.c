@@ -27,15 +27,32 @@ char *buf_grow(struct buf *b, size_t length) {
     return start;
 }
 
+const char digit_pairs[200] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                              "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                              "8081828384858687888990919293949596979899";
+
+/* Two digits a step: an answer and its headers hold some ninety. */
 static void add_digits(struct buf *b, bool is_negative, uint64_t value) {
-    char room[21];
-    size_t i = sizeof room;
-    do
-        room[--i] = (char)('0' + value % 10);
-    while (value /= 10);
+    char room[21], *end = room + sizeof room, *at = end;
+    while (value >= 100) {
+        uint64_t rest = value / 100;
+        memcpy(at -= 2, &digit_pairs[(value - rest * 100) * 2], 2);
+        value = rest;
+    }
+    if (value >= 10)
+        memcpy(at -= 2, &digit_pairs[value * 2], 2);
+    else
+        *--at = (char)('0' + value);
     if (is_negative)
-        room[--i] = '-';
-    buf_add(b, room + i, sizeof room - i);
+        *--at = '-';
+    buf_add(b, at, (size_t)(end - at));
+}
+
+void buf_reserve(struct buf *b, size_t room) {
+    if (room <= b->room)
+        return;
+    b->bytes = arena_grow(b->arena, b->bytes, b->room, room);
+    b->room = room;
 }
 
 void buf_u64(struct buf *b, uint64_t value) {

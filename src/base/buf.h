@@ -16,9 +16,12 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t limit_bytes);
+void buf_reserve(struct buf *b, size_t room); /* what is known to be needed, so that it need not grow */
 void buf_u64(struct buf *b, uint64_t value);
 void buf_i64(struct buf *b, int64_t value);
 [[gnu::format(printf, 2, 3)]] void buf_format(struct buf *b, const char *format, ...);
+
+extern const char digit_pairs[200]; /* "00" to "99" */
 
 char *buf_grow(struct buf *b, size_t length); /* buf_more where there is no room yet */
 

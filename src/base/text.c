@@ -7,22 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct text text_of(const char *bytes, size_t length) {
-    return (struct text){bytes, length};
-}
-
-struct text text_c(const char *c_string) {
-    return (struct text){c_string, c_string ? strlen(c_string) : 0};
-}
-
-bool text_equal(struct text a, struct text b) {
-    return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
-bool text_equal_c(struct text a, const char *c_string) {
-    return text_equal(a, text_c(c_string));
-}
-
 static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
@@ -68,17 +52,6 @@ size_t text_find(struct text t, struct text needle) {
 size_t text_find_char(struct text t, char c) {
     const char *at = t.length ? memchr(t.bytes, c, t.length) : NULL;
     return at ? (size_t)(at - t.bytes) : SIZE_MAX;
-}
-
-struct text text_from(struct text t, size_t start) {
-    if (start >= t.length)
-        return (struct text){NULL, 0};
-    return (struct text){t.bytes + start, t.length - start};
-}
-
-struct text text_part(struct text t, size_t start, size_t length) {
-    struct text rest = text_from(t, start);
-    return (struct text){rest.bytes, rest.length < length ? rest.length : length};
 }
 
 static bool is_blank(char c) {
@@ -238,9 +211,17 @@ int32_t text_rune(struct text *rest) {
 }
 
 bool text_is_utf8(struct text t) {
-    while (t.length)
-        if (text_rune(&t) < 0)
+    while (t.length) {
+        uint64_t eight = UINT64_MAX;
+        if (t.length >= sizeof eight)
+            memcpy(&eight, t.bytes, sizeof eight);
+        if ((eight & 0x8080808080808080u) == 0)
+            t = text_from(t, sizeof eight);
+        else if ((unsigned char)t.bytes[0] < 0x80)
+            t = text_from(t, 1);
+        else if (text_rune(&t) < 0)
             return false;
+    }
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text {
     const char *bytes;
@@ -20,11 +21,18 @@ struct text {
 /* For printf: printf("%.*s", TEXT_ARG(t)). */
 #define TEXT_ARG(t) (int)(t).length, (t).length ? (t).bytes : ""
 
-struct text text_of(const char *bytes, size_t length);
-struct text text_c(const char *c_string); /* NULL gives the empty text */
+/* The smallest are in line: a call makes some hundred of these, mostly with literals. */
+static inline struct text text_of(const char *bytes, size_t length) { return (struct text){bytes, length}; }
 
-bool text_equal(struct text a, struct text b);
-bool text_equal_c(struct text a, const char *c_string);
+static inline struct text text_c(const char *c_string) { /* NULL gives the empty text */
+    return (struct text){c_string, c_string ? strlen(c_string) : 0};
+}
+
+static inline bool text_equal(struct text a, struct text b) {
+    return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+static inline bool text_equal_c(struct text a, const char *c_string) { return text_equal(a, text_c(c_string)); }
 bool text_equal_nocase(struct text a, struct text b); /* ASCII letters only */
 int text_compare(struct text a, struct text b);       /* by bytes, shorter first */
 bool text_starts(struct text t, struct text prefix);
@@ -35,8 +43,15 @@ bool text_has_nul(struct text t);
 size_t text_find(struct text t, struct text needle);
 size_t text_find_char(struct text t, char c);
 
-struct text text_from(struct text t, size_t start); /* the rest; empty when start is past the end */
-struct text text_part(struct text t, size_t start, size_t length);
+static inline struct text text_from(struct text t, size_t start) { /* the rest; empty when start is past the end */
+    return start < t.length ? (struct text){t.bytes + start, t.length - start} : (struct text){NULL, 0};
+}
+
+static inline struct text text_part(struct text t, size_t start, size_t length) {
+    struct text rest = text_from(t, start);
+    return (struct text){rest.bytes, rest.length < length ? rest.length : length};
+}
+
 struct text text_trim(struct text t); /* ASCII blanks and U+3000 at both ends */
 
 /* Cuts the text before the first `c` off `*rest` and returns it; the last piece has no `c` behind it.

@@ -23,9 +23,12 @@ struct err params_add(struct call *c, struct text name, struct text value, bool 
 
 struct err params_from_form(struct call *c, struct text form) {
     struct text rest = form, name, value;
+    bool is_escaped = form_is_escaped(form); /* most are not: asked once, not of each piece */
     while (form_next(&rest, &name, &value)) {
-        try(form_decode_in(c->arena, name, &name));
-        try(form_decode_in(c->arena, value, &value));
+        if (is_escaped) {
+            try(form_decode_in(c->arena, name, &name));
+            try(form_decode_in(c->arena, value, &value));
+        }
         try(params_add(c, name, value, false));
     }
     return ok;

@@ -9,6 +9,8 @@
 #include "base/must.h"
 #include "call/refusal.h"
 
+enum { REPLY_BYTES_USUAL = 2048 };
+
 static void put_head(struct call *c, int code, const char *message) {
     struct buf *b = &c->reply;
     if (c->face == FACE_OLD) {
@@ -57,6 +59,7 @@ static void put_source(struct call *c) {
 
 void envelope_open(struct call *c) {
     c->reply.length = 0;
+    buf_reserve(&c->reply, REPLY_BYTES_USUAL);
     if (c->endpoint->is_bare)
         json_init(&c->json, &c->reply);
     else

@@ -11,7 +11,6 @@ void reply_object(struct call *c, const char *name) { json_open_object(at(c, nam
 void reply_list(struct call *c, const char *name) { json_open_list(at(c, name)); }
 void reply_end_object(struct call *c) { json_close_object(&c->json); }
 void reply_end_list(struct call *c) { json_close_list(&c->json); }
-void reply_text(struct call *c, const char *name, struct text value) { json_text(at(c, name), value); }
 void reply_int(struct call *c, const char *name, int64_t value) { json_i64(at(c, name), value); }
 void reply_number(struct call *c, const char *name, double value) { json_number(at(c, name), value); }
 void reply_bool(struct call *c, const char *name, bool value) { json_bool(at(c, name), value); }

@@ -11,7 +11,15 @@ void reply_object(struct call *c, const char *name);
 void reply_list(struct call *c, const char *name);
 void reply_end_object(struct call *c);
 void reply_end_list(struct call *c);
-void reply_text(struct call *c, const char *name, struct text value);
+
+/* In line, so that the length of a literal is known. */
+static inline void reply_text(struct call *c, const char *name, struct text value) {
+    if (name)
+        json_put_text(&c->json, name, value);
+    else
+        json_text(&c->json, value);
+}
+
 void reply_c(struct call *c, const char *name, const char *value); /* NULL gives null */
 void reply_int(struct call *c, const char *name, int64_t value);
 void reply_number(struct call *c, const char *name, double value);

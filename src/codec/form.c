@@ -24,8 +24,12 @@ static int hex_value(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+bool form_is_escaped(struct text t) {
+    return text_find_char(t, '%') != SIZE_MAX || text_find_char(t, '+') != SIZE_MAX;
+}
+
 struct err form_decode_in(struct arena *a, struct text t, struct text *out) {
-    if (text_find_char(t, '%') == SIZE_MAX && text_find_char(t, '+') == SIZE_MAX) {
+    if (!form_is_escaped(t)) {
         *out = t;
         return ok;
     }

@@ -9,6 +9,8 @@
 /* Takes the next name=value pair off `*rest`; false at its end. Still escaped. */
 bool form_next(struct text *rest, struct text *name_out, struct text *value_out);
 
+bool form_is_escaped(struct text t); /* a name, a value or the whole form */
+
 /* Points into `t` where nothing was escaped, else into the arena. */
 [[nodiscard]] struct err form_decode_in(struct arena *a, struct text t, struct text *out);
 

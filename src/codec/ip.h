@@ -19,6 +19,8 @@ bool ip_parse(struct text t, struct ip *out); /* dotted IPv4 without leading zer
 bool ip_is_v4(const struct ip *ip);
 uint32_t ip_v4(const struct ip *ip); /* host order; only where ip_is_v4 */
 struct ip ip_from_v4(uint32_t address);
+enum { IP_TEXT_BYTES = 46 }; /* INET6_ADDRSTRLEN */
+struct text ip_print(char room[static IP_TEXT_BYTES], const struct ip *ip);
 struct text ip_print_in(struct arena *a, const struct ip *ip);
 
 /* False for private, loopback, link-local, shared, documentation, multicast, reserved, unspecified,

@@ -3,6 +3,9 @@
 
 #include "codec/ip.h"
 
+#include <arpa/inet.h>
+#include <stdio.h>
+
 static struct arena arena;
 
 static struct ip ip_of(const char *spelling) {
@@ -43,6 +46,28 @@ TEST(spellings) {
     struct ip ip;
     want(!ip_parse(text_of("1.2.3.4\0", 8), &ip));
     arena_done(&arena);
+}
+
+/* Dotted quads are read by hand: a good one with any two letters replaced is
+ * judged and read as the C library does it. */
+TEST(dotted_quads_are_those_of_the_library) {
+    static const char letters[] = "0129. a";
+    static const char *const bases[] = {"1.2.3.4", "10.20.99.0", "255.255.255.255", "0.0.0.0", "192.168.100.249"};
+    for (size_t k = 0; k < COUNT(bases); k++)
+        for (size_t at = 0; bases[k][at]; at++)
+            for (size_t next = 0; bases[k][next]; next++)
+                for (int pair = 0; pair < 49; pair++) {
+                    char given[20];
+                    struct in_addr wanted;
+                    struct ip ip;
+                    snprintf(given, sizeof given, "%s", bases[k]);
+                    given[at] = letters[pair / 7];
+                    given[next] = letters[pair % 7];
+                    bool is_ip = ip_parse(text_c(given), &ip);
+                    if (is_ip != (inet_pton(AF_INET, given, &wanted) == 1) ||
+                        (is_ip && ip_v4(&ip) != ntohl(wanted.s_addr)))
+                        fail_msg("%s", given);
+                }
 }
 
 TEST(the_number_of_an_ipv4_address) {
@@ -134,4 +159,4 @@ TEST(networks) {
             fail_msg("%s is taken", bad[i]);
 }
 
-TESTS(RUN(spellings), RUN(the_number_of_an_ipv4_address), RUN(what_is_public), RUN(networks))
+TESTS(RUN(spellings), RUN(dotted_quads_are_those_of_the_library), RUN(the_number_of_an_ipv4_address), RUN(what_is_public), RUN(networks))

@@ -13,15 +13,19 @@ void json_init(struct json *j, struct buf *out) {
     *j = (struct json){.out = out};
 }
 
-static void before_value(struct json *j) {
-    if (j->after_name) {
-        j->after_name = false;
-        return;
-    }
+/* Does the next item of this level need a comma? From now on one does. */
+static inline bool comma_due(struct json *j) {
     uint64_t bit = 1ull << j->depth;
-    if (j->depth > 0 && (j->has_items & bit))
-        buf_char(j->out, ',');
+    bool due = j->depth > 0 && (j->has_items & bit);
     j->has_items |= bit;
+    return due;
+}
+
+static inline void before_value(struct json *j) {
+    if (j->after_name)
+        j->after_name = false;
+    else if (comma_due(j))
+        buf_char(j->out, ',');
 }
 
 static void open_level(struct json *j, char c) {
@@ -76,26 +80,33 @@ static bool eight_are_plain(const char *bytes) {
     return ((word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) & tops) == 0;
 }
 
+/* The bytes of the character at `at`, which is not ASCII; 0 where it is not UTF-8. Most are of three bytes, and
+ * of those only the ones that begin with E0 or ED need a closer look (RFC 3629, 4). */
+static inline size_t rune_bytes(const unsigned char *at, size_t left) {
+    if (left >= 3 && (at[0] & 0xF0) == 0xE0 && at[0] != 0xE0 && at[0] != 0xED && (at[1] & 0xC0) == 0x80 &&
+        (at[2] & 0xC0) == 0x80)
+        return 3;
+    struct text rest = text_of((const char *)at, left);
+    return text_rune(&rest) < 0 ? 0 : left - rest.length;
+}
+
 /* How many bytes at the start of `t` can be copied as they are. */
 static size_t plain_run(struct text t) {
-    struct text rest = t;
-    while (rest.length) {
-        if (rest.length >= 8 && eight_are_plain(rest.bytes)) {
-            rest.bytes += 8;
-            rest.length -= 8;
-            continue;
-        }
-        unsigned char c = (unsigned char)rest.bytes[0];
-        if (c < 0x20 || c == '"' || c == '\\')
+    static const bool is_plain[256] = {[' '] = true, ['!'] = true, ['#' ... '['] = true, [']' ... 0x7F] = true};
+    const unsigned char *start = (const unsigned char *)t.bytes, *at = start, *end = start + t.length;
+    while (at < end) {
+        const unsigned char *before = at, *stop = end - at > 8 ? at + 8 : end;
+        if (*at >= 0x80)
+            at += rune_bytes(at, (size_t)(end - at));
+        else if (end - at >= 8 && eight_are_plain((const char *)at))
+            at += 8;
+        else
+            while (at < stop && is_plain[*at])
+                at++;
+        if (at == before)
             break;
-        if (c < 0x80) {
-            rest.bytes++;
-            rest.length--;
-        } else if (text_rune(&rest) < 0) {
-            break;
-        }
     }
-    return t.length - rest.length;
+    return (size_t)(at - start);
 }
 
 /* The usual string needs no escape: it takes its room once. */
@@ -139,18 +150,42 @@ void json_name_text(struct json *j, struct text name) {
     j->after_name = true;
 }
 
-/* A name of ours needs no look at its bytes: comma, quotes and colon go out with it in one piece. */
-void json_name(struct json *j, const char *name) {
+/* A name of ours needs no look at its bytes. Room for all that is written is taken by the caller. */
+static inline char *name_write(char *room, bool has_comma, struct text name) {
+    if (has_comma)
+        *room++ = ',';
+    *room++ = '"';
+    memcpy(room, name.bytes, name.length);
+    memcpy(room + name.length, "\":", 2);
+    return room + name.length + 2;
+}
+
+void json_name_of(struct json *j, struct text name) {
     must(j->depth > 0 && !j->after_name);
-    before_value(j);
-    size_t length = strlen(name);
-    char *room = buf_more(j->out, length + 3);
+    bool has_comma = comma_due(j);
+    char *room = buf_more(j->out, has_comma + name.length + 3);
     j->after_name = true;
+    if (room)
+        name_write(room, has_comma, name);
+}
+
+/* Most items are a name and a text without escapes: they take their room once. */
+void json_put_text_of(struct json *j, struct text name, struct text value) {
+    if (plain_run(value) != value.length) {
+        json_name_of(j, name);
+        json_text(j, value);
+        return;
+    }
+    must(j->depth > 0 && !j->after_name);
+    bool has_comma = comma_due(j);
+    char *room = buf_more(j->out, has_comma + name.length + 3 + value.length + 2);
     if (!room)
         return;
-    room[0] = '"';
-    memcpy(room + 1, name, length);
-    memcpy(room + 1 + length, "\":", 2);
+    room = name_write(room, has_comma, name);
+    *room++ = '"';
+    if (value.length)
+        memcpy(room, value.bytes, value.length);
+    room[value.length] = '"';
 }
 
 void json_text(struct json *j, struct text value) {
@@ -196,11 +231,6 @@ void json_none(struct json *j) {
 void json_raw(struct json *j, struct text json) {
     before_value(j);
     buf_text(j->out, json);
-}
-
-void json_put_text(struct json *j, const char *name, struct text value) {
-    json_name(j, name);
-    json_text(j, value);
 }
 
 void json_put_c(struct json *j, const char *name, const char *value) {

@@ -19,7 +19,7 @@ void json_open_object(struct json *j); /* {  */
 void json_open_list(struct json *j);   /* [  */
 void json_close_object(struct json *j);
 void json_close_list(struct json *j);
-void json_name(struct json *j, const char *name); /* plain ASCII without quotes: our own names */
+void json_name_of(struct json *j, struct text name); /* plain ASCII without quotes: our own names */
 void json_name_text(struct json *j, struct text name);
 void json_text(struct json *j, struct text value);
 void json_i64(struct json *j, int64_t value);
@@ -29,8 +29,14 @@ void json_bool(struct json *j, bool value);
 void json_none(struct json *j);
 void json_raw(struct json *j, struct text json); /* a whole value that is JSON already */
 
+/* In line, so that the length of a literal is known. */
+static inline void json_name(struct json *j, const char *name) { json_name_of(j, text_c(name)); }
+
 /* name and value in one */
-void json_put_text(struct json *j, const char *name, struct text value);
+void json_put_text_of(struct json *j, struct text name, struct text value);
+static inline void json_put_text(struct json *j, const char *name, struct text value) {
+    json_put_text_of(j, text_c(name), value);
+}
 void json_put_c(struct json *j, const char *name, const char *value); /* NULL prints null */
 void json_put_i64(struct json *j, const char *name, int64_t value);
 void json_put_bool(struct json *j, const char *name, bool value);

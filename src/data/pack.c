@@ -2,6 +2,7 @@
  * block sums are checked before a byte of a block is believed. */
 #include "data/pack.h"
 #include "base/file.h"
+#include "base/must.h"
 #include "codec/crc32.h"
 
 #include <fcntl.h>
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEADER_BYTES = 72, DATA_AT = 128, ENTRY_BYTES = 16, BLOCK_BYTES = 1 << 16 };
+enum { HEADER_BYTES = 72, DATA_AT = 128, ENTRY_BYTES = 16, BLOCK_BYTES = 1 << 16, PAIRS = 1 << 16 };
 
 struct pack {
     const unsigned char *bytes;
@@ -20,6 +21,7 @@ struct pack {
     uint32_t entries, hash_slots, meta_bytes, blocks;
     _Atomic bool damaged;
     _Atomic unsigned char *checked; /* a flag a block */
+    _Atomic uint32_t *starts;       /* see start_of */
 };
 
 static uint32_t u32_at(const unsigned char *b) {
@@ -122,8 +124,11 @@ struct err pack_open(struct arena *a, const char *path, struct pack **out) {
                         text_say_in(a, "the data set %s is damaged: its header does not fit", path));
     }
     struct pack *p = malloc(sizeof *p);
+    must(p != NULL);
     *p = found;
     p->checked = calloc(p->blocks ? p->blocks : 1, 1);
+    p->starts = calloc(PAIRS, sizeof *p->starts); /* pages that nobody asks for take no memory */
+    must(p->checked && p->starts);
     *out = p;
     return ok;
 }
@@ -133,6 +138,7 @@ void pack_close(struct pack *p) {
         return;
     munmap((void *)p->bytes, p->size);
     free((void *)p->checked);
+    free((void *)p->starts);
     free(p);
 }
 
@@ -194,19 +200,44 @@ static inline bool is_less(struct text a, struct text b) {
     return text_compare(a, b) < 0;
 }
 
-uint32_t pack_seek(const struct pack *p, struct text key) {
-    uint32_t low = 0, high = p->entries;
+/* The first place from `low` on, before `high`, whose key is not less; false where a block is damaged. */
+static bool seek_between(const struct pack *p, struct text key, uint32_t low, uint32_t high, uint32_t *out) {
     struct text found;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (!entry_at(p, middle, &found))
-            return p->entries;
+            return false;
         if (is_less(found, key))
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
+    *out = low;
+    return true;
+}
+
+/* Where the keys begin that are not less than these two bytes, or `unknown` where the way there is damaged.
+ * Looked for once and then remembered (place + 1; 0 = not yet), so that a search for an address takes some
+ * five steps, close to one another, instead of twenty all over the file. */
+static uint32_t start_of(const struct pack *p, uint32_t pair, uint32_t unknown) {
+    uint32_t known = atomic_load_explicit(&p->starts[pair], memory_order_relaxed), place;
+    if (known)
+        return known - 1;
+    const char bytes[2] = {(char)(pair >> 8), (char)pair};
+    if (!seek_between(p, text_of(bytes, 2), 0, p->entries, &place))
+        return unknown;
+    atomic_store_explicit(&p->starts[pair], place + 1, memory_order_relaxed);
+    return place;
+}
+
+uint32_t pack_seek(const struct pack *p, struct text key) {
+    uint32_t low = 0, high = p->entries, place;
+    if (key.length >= 2) {
+        uint32_t pair = (uint32_t)(unsigned char)key.bytes[0] << 8 | (unsigned char)key.bytes[1];
+        low = start_of(p, pair, low);
+        high = pair + 1 < PAIRS ? start_of(p, pair + 1, high) : high;
+    }
+    return seek_between(p, key, low, high, &place) ? place : p->entries;
 }
 
 static uint32_t hash_of(struct text key) {
@@ -235,6 +266,17 @@ bool pack_find(const struct pack *p, struct text key, struct text *value_out) {
         return find_hashed(p, key, value_out);
     struct text found;
     return pack_at(p, pack_seek(p, key), &found, value_out) && text_equal(found, key);
+}
+
+void pack_fields(struct text value, struct text *out, unsigned count) {
+    const char *at = value.bytes, *end = at + value.length;
+    for (unsigned i = 0; i < count; i++) {
+        const char *start = at;
+        while (at < end && *at != '\t')
+            at++;
+        out[i] = text_of(start, (size_t)(at - start));
+        at += at < end;
+    }
 }
 
 struct text pack_field(struct text value, unsigned i) {

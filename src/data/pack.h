@@ -36,3 +36,6 @@ uint32_t pack_seek(const struct pack *p, struct text key);
 
 /* Field `i` of a value whose fields are parted by tabs; empty past the last. */
 struct text pack_field(struct text value, unsigned i);
+
+/* The first `count` fields at once. */
+void pack_fields(struct text value, struct text *out, unsigned count);

@@ -145,6 +145,50 @@ TEST(fields_are_parted_by_tabs) {
     want_text(pack_field(value, 1), "round");
     want_text(pack_field(value, 2), "");
     want_text(pack_field(value, 9), "");
+    struct text fields[5];
+    pack_fields(value, fields, COUNT(fields));
+    for (unsigned i = 0; i < COUNT(fields); i++)
+        want(text_equal(fields[i], pack_field(value, i)));
+    pack_fields(TEXT(""), fields, COUNT(fields));
+    want(fields[0].length == 0 && fields[4].length == 0);
+}
+
+/* Spellings of up to three letters in order: "", "\x01", "\x01\x01" … "\xFF\xFF\xFF". */
+static void spell(char out[static 4], unsigned number) {
+    static const char letters[] = {0, 1, 'a', 'b', (char)0xFF};
+    memset(out, 0, 4);
+    for (int i = 0, part = 25; i < 3; i++, part /= 5)
+        out[i] = letters[number / (unsigned)part % 5];
+    for (int i = 1; i < 3; i++)
+        if (!out[i - 1])
+            out[i] = 0; /* nothing behind an end */
+}
+
+/* A search remembers where two bytes begin: whichever came first, it finds what a look at all keys finds. */
+TEST(a_search_finds_what_a_look_at_all_finds) {
+    static struct image m;
+    static char spellings[125][4];
+    static struct row some[125];
+    uint32_t count = 0;
+    for (unsigned i = 0; i < 125; i++) {
+        spell(spellings[i], i);
+        bool is_new = i == 0 || strcmp(spellings[i], spellings[i - 1]) != 0;
+        if (is_new && i % 3 != 0 && spellings[i][0])
+            some[count++] = (struct row){spellings[i], "v"};
+    }
+    make(&m, some, count, 0);
+    for (unsigned start = 0; start < 125; start += 7) {
+        struct pack *p = open_image(&m, m.size);
+        want(p != NULL);
+        for (unsigned i = 0; i < 2 * 125; i++) {
+            const char *key = spellings[(start + 31 * i) % 125];
+            uint32_t wanted = 0;
+            while (wanted < count && strcmp(some[wanted].key, key) < 0)
+                wanted++;
+            want_int(pack_seek(p, text_c(key)), wanted);
+        }
+        pack_close(p);
+    }
 }
 
 TEST(an_empty_pack_finds_nothing) {
@@ -262,6 +306,6 @@ TEST(damage_is_found_block_by_block) {
     pack_close(p);
 }
 
-TESTS(RUN(a_whole_pack_answers), RUN(fields_are_parted_by_tabs), RUN(an_empty_pack_finds_nothing),
+TESTS(RUN(a_whole_pack_answers), RUN(fields_are_parted_by_tabs), RUN(a_search_finds_what_a_look_at_all_finds), RUN(an_empty_pack_finds_nothing),
       RUN(a_pack_cut_short_is_refused), RUN(a_missing_pack_is_named), RUN(a_turned_byte_is_never_believed),
       RUN(offsets_that_lie_stay_inside), RUN(damage_is_found_block_by_block))

@@ -364,10 +364,11 @@ struct text gate_policy_header(struct gate *g, const struct passage *p) {
     return text_of(text->bytes, text->length);
 }
 
-static void put_left(struct buf *b, const char *name, uint64_t left, uint64_t reset_s) {
-    buf_c(b, b->length ? ", \"" : "\"");
-    buf_c(b, name);
-    buf_c(b, "\";r=");
+/* `name` is as it is written: "rate";r= */
+static void put_left(struct buf *b, struct text name, uint64_t left, uint64_t reset_s) {
+    if (b->length)
+        buf_c(b, ", ");
+    buf_text(b, name);
     buf_u64(b, left);
     buf_c(b, ";t=");
     buf_u64(b, reset_s);
@@ -389,12 +390,12 @@ struct text gate_limit_header_in(struct arena *a, struct gate *g, const struct p
     struct ledger_view view = limits_view(g, p);
     buf_init(&b, a, POLICY_BYTES);
     if (p->plan.rate_per_s)
-        put_left(&b, "rate", view.rate_left, 1);
+        put_left(&b, TEXT("\"rate\";r="), view.rate_left, 1);
     if (p->plan.quota_day)
-        put_left(&b, "day", left_of(p->plan.quota_day, view.day_used),
+        put_left(&b, TEXT("\"day\";r="), left_of(p->plan.quota_day, view.day_used),
                  seconds_until(g->now_ms, g->today.until_ms));
     if (p->plan.quota_month)
-        put_left(&b, "month", left_of(p->plan.quota_month, view.month_used),
+        put_left(&b, TEXT("\"month\";r="), left_of(p->plan.quota_month, view.month_used),
                  seconds_until(g->now_ms, g->today.month_until_ms));
     if (b.length == 0)
         buf_format(&b, "\"concurrency\";r=%u", LIMIT_INFLIGHT - 1);

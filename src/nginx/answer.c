@@ -3,39 +3,64 @@
 
 #include "call/envelope.h"
 
-static ngx_int_t header_add(ngx_http_request_t *r, const char *name, size_t name_length, struct text value) {
+enum { HEADERS_MAX = 8 };
+
+/* The headers of one answer, collected so that their values take one allocation of the request's pool. They
+ * must outlive the call's arena: the access log may ask for them. */
+struct headers {
+    struct {
+        ngx_str_t name;
+        struct text value;
+    } items[HEADERS_MAX];
+    unsigned count;
+    size_t bytes;
+};
+
+static void header_add(struct headers *h, ngx_str_t name, struct text value) {
     if (value.length == 0)
-        return NGX_OK;
-    ngx_table_elt_t *header = ngx_list_push(&r->headers_out.headers);
-    u_char *copy = header ? ngx_pnalloc(r->pool, value.length) : NULL;
-    if (copy == NULL)
-        return NGX_ERROR;
-    ngx_memcpy(copy, value.bytes, value.length);
-    header->hash = 1;
-    header->key = (ngx_str_t){name_length, (u_char *)name};
-    header->value = (ngx_str_t){value.length, copy};
-    return NGX_OK;
+        return;
+    h->items[h->count].name = name;
+    h->items[h->count++].value = value;
+    h->bytes += value.length;
 }
 
-#define HEADER(r, name, value) header_add(r, name, sizeof(name) - 1, value)
+static ngx_int_t headers_put(ngx_http_request_t *r, const struct headers *h) {
+    u_char *at = ngx_pnalloc(r->pool, h->bytes);
+    for (unsigned i = 0; at && i < h->count; i++) {
+        struct text value = h->items[i].value;
+        ngx_table_elt_t *header = ngx_list_push(&r->headers_out.headers);
+        if (header == NULL)
+            return NGX_ERROR;
+        header->hash = 1;
+        header->key = h->items[i].name;
+        header->value = (ngx_str_t){value.length, at};
+        at = ngx_cpymem(at, value.bytes, value.length);
+    }
+    return at ? NGX_OK : NGX_ERROR;
+}
+
+#define HEADER(h, name, value) header_add(h, (ngx_str_t)ngx_string(name), value)
 
 static ngx_int_t headers_set(ngx_http_request_t *r, const alapi_visit_t *visit, struct call *c) {
     alapi_main_t *m = alapi_main(r);
+    struct headers h;
     struct buf number;
+    h.count = 0;
+    h.bytes = 0;
     buf_init(&number, c->arena, 32);
     buf_u64(&number, c->request_id);
-    ngx_int_t bad = HEADER(r, "X-Request-Id", buf_peek(&number));
-    bad |= HEADER(r, "RateLimit-Policy", gate_policy_header(m->gate, &visit->passage));
-    bad |= HEADER(r, "RateLimit", gate_limit_header_in(c->arena, m->gate, &visit->passage));
-    bad |= HEADER(r, "X-Ignored-Parameters", buf_peek(&c->ignored));
-    bad |= HEADER(r, "X-Content-Type-Options", TEXT("nosniff"));
+    HEADER(&h, "X-Request-Id", buf_peek(&number));
+    HEADER(&h, "RateLimit-Policy", gate_policy_header(m->gate, &visit->passage));
+    HEADER(&h, "RateLimit", gate_limit_header_in(c->arena, m->gate, &visit->passage));
+    HEADER(&h, "X-Ignored-Parameters", buf_peek(&c->ignored));
+    HEADER(&h, "X-Content-Type-Options", TEXT("nosniff"));
     if (c->retry_after_s)
-        bad |= HEADER(r, "Retry-After", text_format_in(c->arena, "%u", c->retry_after_s));
+        HEADER(&h, "Retry-After", text_format_in(c->arena, "%u", c->retry_after_s));
     if (c->status == 405)
-        bad |= HEADER(r, "Allow", TEXT("GET, HEAD, POST"));
+        HEADER(&h, "Allow", TEXT("GET, HEAD, POST"));
     if (c->content_type)
-        bad |= HEADER(r, "X-Usage", text_format_in(c->arena, "%u", c->units));
-    return bad ? NGX_ERROR : NGX_OK;
+        HEADER(&h, "X-Usage", text_format_in(c->arena, "%u", c->units));
+    return headers_put(r, &h);
 }
 
 ngx_int_t alapi_send(ngx_http_request_t *r, alapi_visit_t *visit) {

@@ -39,16 +39,17 @@ static bool find_range(const struct pack *p, uint32_t address, uint32_t range_ou
 
 /* `fields` is a value of the data set; its order is that of dataset/recipes/ip.mjs. */
 static void answer(struct call *c, const struct ip *ip, const struct ip range[static 2], struct text fields) {
-    static const char *const names[] = {"continent", "country", "province", "city"};
-    struct text rest = fields, field[9] = {{0}};
-    for (int i = 0; i < 9; i++)
-        text_cut(&rest, '\t', &field[i]);
+    char room[IP_TEXT_BYTES];
+    struct text field[9];
+    pack_fields(fields, field, 9);
     reply_object(c, NULL);
-    reply_text(c, "ip", ip_print_in(c->arena, ip));
-    reply_text(c, "beginip", ip_print_in(c->arena, &range[0]));
-    reply_text(c, "endip", ip_print_in(c->arena, &range[1]));
-    for (int i = 0; i < 4; i++)
-        reply_text(c, names[i], field[i]);
+    reply_text(c, "ip", ip_print(room, ip));
+    reply_text(c, "beginip", ip_print(room, &range[0]));
+    reply_text(c, "endip", ip_print(room, &range[1]));
+    reply_text(c, "continent", field[0]);
+    reply_text(c, "country", field[1]);
+    reply_text(c, "province", field[2]);
+    reply_text(c, "city", field[3]);
     reply_text(c, "district", TEXT(""));
     reply_text(c, "isp", field[4]);
     reply_text(c, "adcode", field[5]);
