@@ -22,6 +22,6 @@ void arena_reset(struct arena *a); /* empties it and keeps the first chunk */
 
 void *arena_alloc(struct arena *a, size_t bytes);
 
-/* Grows an allocation; in place where it was the last one. What is new is not zeroed: it is for buffers, which
- * write before they read. */
+/* Grows an allocation; in place where it was the last one. What is new is not zeroed: it is for
+ * buffers, which write before they read. */
 void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes);

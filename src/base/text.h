@@ -32,7 +32,9 @@ static inline bool text_equal(struct text a, struct text b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
-static inline bool text_equal_c(struct text a, const char *c_string) { return text_equal(a, text_c(c_string)); }
+static inline bool text_equal_c(struct text a, const char *c_string) {
+    return text_equal(a, text_c(c_string));
+}
 bool text_equal_nocase(struct text a, struct text b); /* ASCII letters only */
 int text_compare(struct text a, struct text b);       /* by bytes, shorter first */
 bool text_starts(struct text t, struct text prefix);
@@ -43,7 +45,8 @@ bool text_has_nul(struct text t);
 size_t text_find(struct text t, struct text needle);
 size_t text_find_char(struct text t, char c);
 
-static inline struct text text_from(struct text t, size_t start) { /* the rest; empty when start is past the end */
+/* The rest; empty when start is past the end. */
+static inline struct text text_from(struct text t, size_t start) {
     return start < t.length ? (struct text){t.bytes + start, t.length - start} : (struct text){NULL, 0};
 }
 

@@ -159,4 +159,5 @@ TEST(networks) {
             fail_msg("%s is taken", bad[i]);
 }
 
-TESTS(RUN(spellings), RUN(dotted_quads_are_those_of_the_library), RUN(the_number_of_an_ipv4_address), RUN(what_is_public), RUN(networks))
+TESTS(RUN(spellings), RUN(dotted_quads_are_those_of_the_library),
+      RUN(the_number_of_an_ipv4_address), RUN(what_is_public), RUN(networks))
