@@ -80,8 +80,9 @@ static bool eight_are_plain(const char *bytes) {
     return ((word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) & tops) == 0;
 }
 
-/* The bytes of the character at `at`, which is not ASCII; 0 where it is not UTF-8. Most are of three bytes,
- * and of those only the ones that begin with E0 or ED need a closer look (RFC 3629, 4). */
+/* The bytes of the character at `at`, which is not ASCII; 0 where it is not UTF-8. Most are of
+ * three bytes, and of those only the ones that begin with E0 or ED need a closer look (RFC 3629,
+ * 4). */
 static inline size_t rune_bytes(const unsigned char *at, size_t left) {
     if (left >= 3 && (at[0] & 0xF0) == 0xE0 && at[0] != 0xE0 && at[0] != 0xED && (at[1] & 0xC0) == 0x80 &&
         (at[2] & 0xC0) == 0x80)

@@ -5,7 +5,7 @@
  *            nothing and pack_is_damaged true for good, so the caller of the API gets 503, never wrong
  *            data; nothing in a file can make a read leave the mapping.
  * Threads    any number of readers.
- * Memory     up to 256 KiB a process remember where searches began; pages of it that none touched are not there.
+ * Memory     up to 256 KiB a process remember where searches began; untouched pages of it are not there.
  *
  *     0  "ALPACK01"   8 file bytes   16 entries  20 hash slots   24 entries at   32 hash at
  *     40 meta at      48 meta bytes  52 blocks   56 sums at      64 CRC of sums  68 CRC of bytes 0..67

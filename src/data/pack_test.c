@@ -306,7 +306,8 @@ TEST(damage_is_found_block_by_block) {
     pack_close(p);
 }
 
-TESTS(RUN(a_whole_pack_answers), RUN(fields_are_parted_by_tabs), RUN(a_search_finds_what_a_look_at_all_finds),
-      RUN(an_empty_pack_finds_nothing),
-      RUN(a_pack_cut_short_is_refused), RUN(a_missing_pack_is_named), RUN(a_turned_byte_is_never_believed),
-      RUN(offsets_that_lie_stay_inside), RUN(damage_is_found_block_by_block))
+TESTS(RUN(a_whole_pack_answers), RUN(fields_are_parted_by_tabs),
+      RUN(a_search_finds_what_a_look_at_all_finds), RUN(an_empty_pack_finds_nothing),
+      RUN(a_pack_cut_short_is_refused), RUN(a_missing_pack_is_named),
+      RUN(a_turned_byte_is_never_believed), RUN(offsets_that_lie_stay_inside),
+      RUN(damage_is_found_block_by_block))
