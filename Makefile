@@ -45,7 +45,8 @@ setup:
 
 # The programs of the tests, with AddressSanitizer and UndefinedBehaviorSanitizer.
 check: setup $(CHECK)/build.ninja
-	@ninja -C $(CHECK) unit_tests fuzz_replays
+	@ninja -C $(CHECK) unit_tests fuzz_replays alapi ngx_http_alapi_module
+	@ln -sfn ../$(BUILD)/data $(CHECK)/data
 
 $(BUILD)/build.ninja:
 	@cmake -G Ninja -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo >/dev/null

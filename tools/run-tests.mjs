@@ -3,13 +3,13 @@
 //     node tools/run-tests.mjs CHECK_FOLDER BUILD_FOLDER
 //
 // The tests are: arrows and tidy, each program of CHECK/tests, the fuzz corpora through CHECK/fuzz,
-// and each *.test.mjs of tools/, dataset/ and test/. All speak TAP. A program that dies before it has run
-// what it announced counts as one failure more. The output of what failed is printed; the last line is
+// each *.test.mjs of tools/, dataset/ and test/, and some scenes again under the sanitizers. All speak TAP.
+// A program that dies before it has run what it announced counts as one failure more. The output of what failed is printed; the last line is
 // `N passed, N failed`, with `, N skipped` where one was; the exit code is 1 where one failed.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const LIMIT_S = 300
@@ -57,7 +57,20 @@ function jobsOf(check, build) {
   }
   for (const file of [...under('tools', '.test.mjs'), ...under('dataset', '.test.mjs'), ...under('test', '.test.mjs')])
     jobs.push(job(file, node, '--test', '--test-reporter=tap', file))
+  for (const file of SANITIZED) {
+    const again = job(`${file} under sanitizers`, node, '--test', '--test-reporter=tap', file)
+    jobs.push({ ...again, env: { ...env, ALAPI_BUILD: path.resolve(check), ...sanitizers() } })
+  }
   return jobs
+}
+
+// The scenes that lead every kind of input through nginx, our module, serve and worker: once more with all of
+// these built with the sanitizers. nginx itself is not, so their runtimes are loaded before it.
+const SANITIZED = ['test/scene/call.test.mjs', 'test/scene/person.test.mjs']
+
+function sanitizers() {
+  const find = (name) => spawnSync('gcc', [`-print-file-name=${name}`], { encoding: 'utf8' }).stdout.trim()
+  return { LD_PRELOAD: `${find('libasan.so')}:${find('libubsan.so')}`, ASAN_OPTIONS: 'detect_leaks=0' }
 }
 
 // A test that failed half-way leaks what it held; its own sentence is what one wants to read.
