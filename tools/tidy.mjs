@@ -15,7 +15,8 @@ const BANNED = /\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|rand|gets|all
 const INSTEAD = 'Use base/text.h, base/buf.h or base/random.h.'
 const TEXTUAL = /\.(c|h|def|mjs|js|ts|vue|css|html|md|cmake|txt|sh|sql|toml|conf|in|json|yml)$|(^|\/)(Makefile|[a-z-]+)$/
 const MACHINE = new RegExp('(?<![\\w.~-])/(work|home|tmp)/')
-const REGISTRY = /\b(registry\.(npmjs|yarnpkg)\.\w+|npmmirror\.com|pypi\.org|pythonhosted\.org|deb\.debian\.org|security\.debian\.org|proxy\.golang\.org|crates\.io)\b/
+// By the shape of a registry's name, since even a list of them is none of the project's business.
+const REGISTRY = /\b(registry\.\w+\.\w+|(deb|security)\.\w+\.org|\w*mirror\.(com|org)|proxy\.golang\.\w+|(py|pythonhosted|crates)\w*\.(org|io)\/(simple|packages|api))\b/
 
 const lineAt = (text, at) => text.slice(0, at).split('\n').length
 

@@ -36,7 +36,7 @@ const rows = [
   ['a tab', c('\tint a;\n'), /:2: the line has a tab/],
   ['no line end', c('int a;'), /does not end with a line end/],
   ['a path of one machine', c('/* see /home/me/notes */\n'), /names a path of one machine \(\/home\//],
-  ['a registry', { 'README.md': 'from https://registry.npmjs.org/\n' }, /package registry \(registry\.npmjs\.org\)/],
+  ['a registry', { 'README.md': 'from https://registry.example.org/\n' }, /package registry \(registry\.example\.org\)/],
   ['an API outside the catalogue', { 'src/api/a/x.c': api, 'src/api/catalog.def': '/* none */\n' }, /src\/api\/a\/x\.c is not in the catalogue: add ENDPOINT\(x\)/],
   ['a catalogue line without an API', { 'src/api/catalog.def': 'ENDPOINT(y)\n' }, /names y, but no file/],
   ['a file without an API', { 'src/api/x.c': '/* x.c: a test. */\n', 'src/api/catalog.def': '' }, /holds no API/],
