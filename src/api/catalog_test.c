@@ -1,4 +1,5 @@
 /* catalog_test.c: the law of the catalogue, and every example of every API. */
+#include "shelf.h"
 #include "test.h"
 
 #include "api/catalog.h"
@@ -10,16 +11,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { FIXED_NOW_S = 1717214400 }; /* 2024-06-01 12:00:00 in Shanghai */
-
-static struct data *shelf(void) {
-    static struct data *data;
-    const char *folder = getenv("ALAPI_DATA");
-    if (!data)
-        data = data_open(folder ? folder : "build/data");
-    return data;
-}
 
 /* Same names, same types, all the way down; lists by their first items. */
 static bool same_shape(const json_t *a, const json_t *b) {

@@ -1,4 +1,5 @@
 /* lookup_test.c: what the APIs on data sets answer past their examples: refusals, edges, other spellings. */
+#include "shelf.h"
 #include "test.h"
 
 #include "api/catalog.h"
@@ -8,16 +9,6 @@
 #include "gate/perform.h"
 
 #include <stdlib.h>
-
-enum { FIXED_NOW_S = 1717214400 }; /* 2024-06-01 12:00:00 in Shanghai */
-
-static struct data *shelf(void) {
-    static struct data *data;
-    const char *folder = getenv("ALAPI_DATA");
-    if (!data)
-        data = data_open(folder ? folder : "build/data");
-    return data;
-}
 
 struct row {
     const char *path, *asks;

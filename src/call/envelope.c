@@ -89,6 +89,8 @@ void envelope_refuse(struct call *c, struct err e) {
     c->reply.over = false;
     c->content_type = NULL;
     c->units = 0;
+    if (!c->retry_after_s)
+        c->retry_after_s = r->retry_after_s;
     c->status = c->face == FACE_OLD ? 200 : r->status;
     put_head(c, c->face == FACE_OLD ? r->old_code : r->status, in_language(c, r->title));
     buf_c(&c->reply, "null");

@@ -6,6 +6,7 @@ struct refusal {
     int status;     /* HTTP */
     int old_code;   /* for the older clients, whose status is always 200 */
     struct words title, hint;
+    uint32_t retry_after_s; /* where whoever refuses knows no better; 0 = none */
 };
 
 const struct refusal *refusal_of(enum err_kind kind);

@@ -14,7 +14,6 @@ enum {
     ROUTES = 2048, /* places of the table; at most half are used */
     POLICY_BYTES = 160,
     DAY_S = 86400,
-    BUSY_RETRY_S = 1,
 };
 
 struct route {
@@ -163,8 +162,7 @@ static struct err token_check(const struct gate *g, const struct passage *p, con
     return ok;
 }
 
-static struct err busy(struct call *c) {
-    c->retry_after_s = BUSY_RETRY_S;
+static struct err busy(void) {
     return err_make(ERR_BUSY, "the service is busy");
 }
 
@@ -184,7 +182,7 @@ struct err gate_authenticate(struct gate *g, struct call *c, struct passage *p, 
         return err_make(ERR_TOKEN_MALFORMED, "the token's shape is wrong");
     switch (catalogue_find(g->catalogue, id, &p->token, &p->rules)) {
     case CATALOGUE_BUSY:
-        return busy(c);
+        return busy();
     case CATALOGUE_NONE:
         return no_such_token(token);
     case CATALOGUE_FOUND:
@@ -195,7 +193,7 @@ struct err gate_authenticate(struct gate *g, struct call *c, struct passage *p, 
         return no_such_token(token);
     try(token_check(g, p, p->endpoint));
     if (!catalogue_plan(g->catalogue, p->token.plan, &p->plan))
-        return busy(c);
+        return busy();
     p->is_known = true;
     p->row = p->token.row;
     p->plan_number = p->token.plan;
@@ -225,7 +223,7 @@ static uint32_t seconds_until(int64_t now_ms, int64_t until_ms) {
 
 static struct err over_limit(struct gate *g, struct call *c, struct passage *p, enum ledger_answer why) {
     if (why == LEDGER_FULL)
-        return busy(c);
+        return busy();
     if (why == LEDGER_RATE) {
         c->retry_after_s = (uint32_t)((p->charge.rate_wait_ms + 999) / 1000);
         return err_make(ERR_RATE_EXCEEDED, "the rate is exceeded");
@@ -272,9 +270,9 @@ struct err gate_limit(struct gate *g, struct call *c, struct passage *p) {
 
 /* ---- perform, shape ---- */
 
-struct err gate_queue(struct gate *g, struct call *c, struct passage *p) {
+struct err gate_queue(struct gate *g, struct passage *p) {
     if (!ledger_queue_enter(g->ledger))
-        return busy(c);
+        return busy();
     p->is_queued = true;
     return ok;
 }
@@ -306,8 +304,6 @@ static void charge_return(struct gate *g, struct passage *p) {
 void gate_refuse(struct gate *g, struct call *c, struct passage *p, struct err e) {
     charge_return(g, p);
     p->status = refusal_of(e.kind)->status;
-    if (e.kind == ERR_SOURCE_UNAVAILABLE && !c->retry_after_s)
-        c->retry_after_s = 60;
     envelope_refuse(c, e);
 }
 

@@ -58,7 +58,7 @@ struct passage {
 [[nodiscard]] struct err gate_perform(struct gate *g, struct call *c, struct passage *p);
 
 /* Worker lane: a place in the queue, before gate_limit (ERR_BUSY); left at the end by gate_meter. */
-[[nodiscard]] struct err gate_queue(struct gate *g, struct call *c, struct passage *p);
+[[nodiscard]] struct err gate_queue(struct gate *g, struct passage *p);
 
 /* The call goes on after a worker's answer, in a fresh arena. */
 void gate_resume(struct gate *g, struct call *c, const struct passage *p, struct arena *a);

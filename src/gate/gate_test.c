@@ -379,7 +379,7 @@ TEST(a_worker_call) {
     call_begin();
     want_ok(gate_route(gate, &call, &passage, TEXT("/api/hello"), TEXT("")));
     want_ok(gate_authenticate(gate, &call, &passage, text_c(t.text)));
-    want_ok(gate_queue(gate, &call, &passage));
+    want_ok(gate_queue(gate, &passage));
     want_ok(gate_limit(gate, &call, &passage));
     uint64_t id = call.request_id;
     struct passage kept = passage;
@@ -399,7 +399,7 @@ TEST(a_caller_that_goes_away_pays_nothing) {
         call_begin();
         want_ok(gate_route(gate, &call, &passage, TEXT("/api/hello"), TEXT("")));
         want_ok(gate_authenticate(gate, &call, &passage, text_c(t.text)));
-        want_ok(gate_queue(gate, &call, &passage)); /* each leaves its place again */
+        want_ok(gate_queue(gate, &passage)); /* each leaves its place again */
         want_ok(gate_limit(gate, &call, &passage));
         gate_meter(gate, &passage, 499);
     }
@@ -411,10 +411,10 @@ TEST(a_full_queue_is_busy) {
     struct token t = token_new(PLAN_SMALL);
     call_begin();
     for (unsigned i = 0; i < LIMIT_WORKER_QUEUE; i++)
-        want_ok(gate_queue(gate, &call, &waiting[i]));
+        want_ok(gate_queue(gate, &waiting[i]));
     want_ok(gate_route(gate, &call, &passage, TEXT("/api/hello"), TEXT("")));
     want_ok(gate_authenticate(gate, &call, &passage, text_c(t.text)));
-    struct err e = gate_queue(gate, &call, &passage);
+    struct err e = gate_queue(gate, &passage);
     want_err(e, ERR_BUSY);
     gate_refuse(gate, &call, &passage, e);
     gate_meter(gate, &passage, 503);

@@ -2,14 +2,13 @@
 #include "gate/perform.h"
 #include "call/ask.h"
 #include "call/envelope.h"
+#include "call/refusal.h"
 #include "data/data.h"
-
-enum { RETRY_AFTER_UNAVAILABLE_S = 60 };
 
 struct err perform_ready(struct call *c) {
     if (data_is_available(c->data, c->endpoint->needs))
         return ok;
-    c->retry_after_s = RETRY_AFTER_UNAVAILABLE_S;
+    c->retry_after_s = refusal_of(ERR_SOURCE_UNAVAILABLE)->retry_after_s;
     return err_make(ERR_SOURCE_UNAVAILABLE, "a data set that this API needs is missing or damaged");
 }
 

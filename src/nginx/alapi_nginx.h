@@ -26,8 +26,6 @@ typedef struct {
 /* Of one request, in its pool. */
 typedef struct {
     struct passage passage;
-    struct text ignored;
-    uint32_t retry_after_s;
 } alapi_visit_t;
 
 static inline alapi_main_t *alapi_main(ngx_http_request_t *r) {

@@ -109,7 +109,7 @@ static struct err enter(ngx_http_request_t *r, alapi_main_t *m, struct call *c, 
     if (!token.length)
         try(gate_authenticate(m->gate, c, p, token_param));
     if (p->endpoint->lane == LANE_WORKER)
-        try(gate_queue(m->gate, c, p));
+        try(gate_queue(m->gate, p));
     return gate_limit(m->gate, c, p);
 }
 
@@ -200,8 +200,6 @@ ngx_int_t alapi_refusal_handler(ngx_http_request_t *r) {
     struct err unknown = gate_route(m->gate, c, &visit->passage, path, host);
     if (unknown.kind)
         c->endpoint = visit->passage.endpoint = &none;
-    if (kind_of_status(status) == ERR_BUSY)
-        c->retry_after_s = 1;
     gate_refuse(m->gate, c, &visit->passage, err_make(kind_of_status(status), "refused by nginx"));
     return alapi_send(r, visit);
 }
