@@ -58,6 +58,7 @@ static const struct setting settings[] = {
     {"operator_address", WORDS, AT(operator_address), 0, 200, "", "where it has its seat"},
     {"operator_court", WORDS, AT(operator_court), 0, 120, "", "the court at that seat, named where a person may go on"},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
+    {"hold_days_max", NUMBER, AT(hold_days_max), 1, 3650, "365", "the longest that a legal hold may last, in days"},
 };
 
 static void set(struct config *config, const struct setting *s, const char *words, uint64_t number) {

@@ -45,6 +45,7 @@ static inline void records_open(struct records *r) {
                            .service = TEXT("test"),
                            .now_ms = 1800000000000,
                            .sends_hour_prefix = 1000,
+                           .hold_days_max = 365,
                            .detail = {.tries_left = -1}};
     records_attach(r);
 }
