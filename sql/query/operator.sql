@@ -116,7 +116,7 @@ UPDATE disclosure SET office_sealed = x'' WHERE decided_ms <= $1 AND length(offi
 UPDATE hold SET reason_sealed = x'' WHERE ended_ms <= $1 AND length(reason_sealed) > 0;
 
 -- name: duty_last
-SELECT opened_ms, due_ms, done_ms FROM duty WHERE kind = $1 ORDER BY opened_ms DESC LIMIT 1;
+SELECT opened_ms, due_ms, done_ms FROM duty WHERE kind = $1 ORDER BY due_ms DESC LIMIT 1;
 -- name: duty_add
 INSERT INTO duty (kind, opened_ms, due_ms, count) VALUES ($1, $2, $3, $4);
 -- name: duty_list
@@ -170,3 +170,9 @@ SELECT value, as_of_ms FROM claim_value WHERE id = $1;
 
 -- name: audit_of_actor
 SELECT seq, time_ms, action, object, purpose FROM audit_entry WHERE actor = $1 ORDER BY seq DESC LIMIT $2;
+-- name: account_by_subject
+SELECT number FROM account WHERE subject = $1;
+-- name: audit_count_of_action
+SELECT count(*) FROM audit_entry WHERE action = $1;
+-- name: disclosure_document_reap_one
+DELETE FROM disclosure_document WHERE disclosure = $1;

@@ -165,7 +165,7 @@ CREATE TABLE duty (
     count     INTEGER NOT NULL,                        -- of persons, when it was opened
     done_ms   INTEGER,
     done_by   INTEGER,
-    PRIMARY KEY (kind, opened_ms)
+    PRIMARY KEY (kind, due_ms)
 ) WITHOUT ROWID;
 
 -- Calls of everybody, day by day (UTC); the minutes are kept for ninety days only.
@@ -180,3 +180,4 @@ CREATE TABLE claim_value (
     value    INTEGER NOT NULL,
     as_of_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX audit_entry_actor ON audit_entry (actor, seq);

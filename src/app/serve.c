@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
+#include "domain/office.h"
 #include "domain/outbox.h"
 #include "domain/session.h"
 #include "domain/usage.h"
@@ -147,6 +148,7 @@ static void *run_drain(void *with) {
 }
 
 static struct err keep(struct domain *d) {
+    try(office_follow(d)); /* a hold that ends may begin an erasure */
     try(erasure_finish(d, ERASURE_ALL));
     try(session_reap(d));
     try(flow_reap(d));

@@ -34,6 +34,8 @@ bool pdf_is_plain(struct text t) {
         if (has_nocase(head, pages[i]))
             return false;
     return text_find(text_from(t, tail), TEXT("PK\x05\x06")) == SIZE_MAX &&
-           text_find(t, TEXT("PK\x03\x04")) == SIZE_MAX && text_find(head, TEXT("\x7f" "ELF")) == SIZE_MAX &&
+           text_find(t, TEXT("PK\x03\x04")) == SIZE_MAX &&
+           text_find(head, TEXT("\x7f"
+                                "ELF")) == SIZE_MAX &&
            text_find(t, TEXT("EICAR-STANDARD-ANTIVIRUS-TEST-FILE")) == SIZE_MAX;
 }

@@ -23,7 +23,8 @@ TEST(row_T4__only_a_plain_pdf_is_a_document) {
         ROW("%PDF-1.7\nPK\x05\x06 end\n%%EOF\n", false),
         ROW("%PDF-1.7\n%%EOF\ntrailing program", false),
         ROW("%PDF-1.7\n<HtMl><script>1</script>\n%%EOF\n", false),
-        ROW("%PDF-1.7\nX5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*\n%%EOF\n", false),
+        ROW("%PDF-1.7\nX5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*\n%%EOF\n",
+            false),
 #undef ROW
     };
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -34,7 +35,8 @@ TEST(row_T4__only_a_plain_pdf_is_a_document) {
 TEST(a_known_digest) {
     struct arena a;
     arena_init(&a, 1 << 20);
-    want_text(sha256_hex_in(&a, TEXT("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    want_text(sha256_hex_in(&a, TEXT("abc")),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     arena_done(&a);
 }
 

@@ -45,7 +45,8 @@ static struct err check_purpose(struct domain *d, const struct look *l) {
         return domain_refuse(d, ERR_FIELD_MISSING, "reference",
                              "name the number of the request, the case or the incident");
     if (l->reference.length > REFERENCE_BYTES_MAX || text_has_control(l->reference))
-        return domain_refuse(d, ERR_FIELD_INVALID, "reference", "a reference is a number of at most 120 bytes");
+        return domain_refuse(d, ERR_FIELD_INVALID, "reference",
+                             "a reference is a number of at most 120 bytes");
     return ok;
 }
 
@@ -53,8 +54,8 @@ static struct err check_purpose(struct domain *d, const struct look *l) {
 
 static struct text approval_object(struct domain *d, const struct look *l) {
     struct digest reference = hash_keyed(&d->keys->office, "access", PARTS(l->reference));
-    return text_format_in(d->arena, "%llu/%s/%.*s", (unsigned long long)l->account.subject, l->purpose->name,
-                          TEXT_ARG(digest_print_in(d->arena, &reference)));
+    return text_format_in(d->arena, "%llu/%s/%.*s", (unsigned long long)l->account.subject,
+                          l->purpose->name, TEXT_ARG(digest_print_in(d->arena, &reference)));
 }
 
 static struct err ask_second(struct domain *d, void *with) {
@@ -108,7 +109,8 @@ struct err access_tell(struct domain *d, const struct staff_member *staff, const
     statement_bind_i64(add, 3, (int64_t)staff->subject);
     statement_bind_text(add, 4, text_c(rows[purpose].name));
     statement_bind_text(add, 5, fields);
-    statement_bind_bytes(add, 6, account_seal(d, account, FIELD("access", "reference_sealed", 0), reference));
+    statement_bind_bytes(add, 6,
+                         account_seal(d, account, FIELD("access", "reference_sealed", 0), reference));
     statement_bind_i64(add, 7, d->now_ms);
     statement_bind_i64(add, 8, shown_ms);
     try(statement_run(add, NULL));
@@ -146,8 +148,8 @@ struct err access_open(struct domain *d, const struct staff_member *staff, int64
     return e;
 }
 
-struct err access_each(struct domain *d, int64_t account, void (*visit)(void *with, const struct access *a),
-                       void *with) {
+struct err access_each(struct domain *d, int64_t account,
+                       void (*visit)(void *with, const struct access_told *a), void *with) {
     struct statement *list = statement_for(d->store, SQL_ACCESS_OF);
     statement_bind_i64(list, 1, account);
     statement_bind_i64(list, 2, d->now_ms);
@@ -155,8 +157,8 @@ struct err access_each(struct domain *d, int64_t account, void (*visit)(void *wi
         try(statement_step(list, &row));
         if (!row)
             return ok;
-        struct access a = {column_text_in(list, d->arena, 0), column_text_in(list, d->arena, 1),
-                           column_text_in(list, d->arena, 2), column_i64(list, 3)};
+        struct access_told a = {column_text_in(list, d->arena, 0), column_text_in(list, d->arena, 1),
+                                column_text_in(list, d->arena, 2), column_i64(list, 3)};
         visit(with, &a);
     }
 }

@@ -3,8 +3,8 @@
  * Contract   the second is never the first: the function refuses it, the query cannot do it, and the table
  *            has it as a rule. An approval is decided once and expires undecided after seven days; what was
  *            approved is good for as long. One person counts once for one object, so two approvals of it are
- *            two persons. Both join the caller's transaction and are written into the audit log.
- * Not here   what an approval sets in motion (office.h).
+ *            two persons. Both join the caller's transaction and are written into the audit log. Not here
+ *            what an approval sets in motion (office.h).
  */
 #pragma once
 #include "domain/staff.h"
@@ -47,6 +47,5 @@ const char *approval_kind_name(enum approval_kind kind);
 [[nodiscard]] struct err approval_standing(struct domain *d, enum approval_kind kind, struct text object,
                                            uint64_t asked_by, struct approval *out, bool *found_out);
 /* Those that wait, oldest first. */
-[[nodiscard]] struct err approval_each_open(struct domain *d,
-                                            void (*visit)(void *with, const struct approval *a),
-                                            void *with);
+[[nodiscard]] struct err
+approval_each_open(struct domain *d, void (*visit)(void *with, const struct approval *a), void *with);

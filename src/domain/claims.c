@@ -12,16 +12,41 @@ static const struct rule {
     bool is_percent;
     const char *says[2], *counted;
 } rules[] = {
-    {"accounts", 1000000, SQL_ACCOUNT_COUNT_LIVE, false, {"注册用户", "registered users"},
+    {"accounts",
+     1000000,
+     SQL_ACCOUNT_COUNT_LIVE,
+     false,
+     {"注册用户", "registered users"},
      "accounts that are not being erased"},
-    {"developers", 2000000, SQL_ACCOUNT_COUNT_LIVE, false, {"开发者", "developers"},
+    {"developers",
+     2000000,
+     SQL_ACCOUNT_COUNT_LIVE,
+     false,
+     {"开发者", "developers"},
      "accounts that are not being erased"},
-    {"partners", 1000, SQL_PARTNER_COUNT, false, {"合作企业", "partner companies"},
+    {"partners",
+     1000,
+     SQL_PARTNER_COUNT,
+     false,
+     {"合作企业", "partner companies"},
      "companies whose permission to be named is on file and in its term"},
-    {"calls", 10000000000, SQL_CLAIM_CALLS, false, {"年调用次数", "calls a year"},
+    {"calls",
+     10000000000,
+     SQL_CLAIM_CALLS,
+     false,
+     {"年调用次数", "calls a year"},
      "calls of the last 365 days that were metered and stored"},
-    {"apis", 100, SQL_COUNT, false, {"优质接口", "APIs"}, "APIs whose examples passed in the last five minutes"},
-    {"availability", 999000, SQL_COUNT, true, {"服务可用性", "availability"},
+    {"apis",
+     100,
+     SQL_COUNT,
+     false,
+     {"优质接口", "APIs"},
+     "APIs whose examples passed in the last five minutes"},
+    {"availability",
+     999000,
+     SQL_COUNT,
+     true,
+     {"服务可用性", "availability"},
      "seconds of the last 30 days in which the prober was answered"},
 };
 
@@ -69,7 +94,8 @@ static struct err read_value(struct domain *d, const char *id, struct claim *out
     return ok;
 }
 
-static void take_fact(struct domain *d, const struct claim_facts *facts, bool is_percent, struct claim *out) {
+static void take_fact(struct domain *d, const struct claim_facts *facts, bool is_percent,
+                      struct claim *out) {
     out->value = is_percent ? facts->availability_ppm : facts->apis_passed;
     out->as_of_ms = is_percent ? facts->availability_ms : facts->apis_ms;
     if (d->now_ms - out->as_of_ms > FACT_MS)

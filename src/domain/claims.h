@@ -1,8 +1,8 @@
 /* claims.h: every figure that the site boasts of, as a count with its time; hidden while it is not true.
  *
- * Contract   a claim is shown only where its count reaches what the claim says (claims.c's table), rounded down,
- *            never up. What the records cannot count (what a prober saw) comes in as facts, and is good for five
- *            minutes. Counts of the records are taken every ten minutes by the jobs.
+ * Contract   a claim is shown only where its count reaches what the claim says (claims.c's table), rounded
+ *            down, never up. What the records cannot count (what a prober saw) comes in as facts, and is good
+ *            for five minutes. Counts of the records are taken every ten minutes by the jobs.
  */
 #pragma once
 #include "domain/domain.h"

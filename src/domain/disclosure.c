@@ -1,5 +1,5 @@
-/* disclosure.c: see disclosure.h: recording, deciding, releasing. Reading the register and what the jobs do with it
- * stands in disclosure_register.c. */
+/* disclosure.c: see disclosure.h: recording, deciding, releasing. Reading the register and what the jobs do
+ * with it stands in disclosure_register.c. */
 #include "domain/disclosure.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -37,7 +37,8 @@ static bool is_words(struct text t) {
 }
 
 static struct err needed(struct domain *d, const char *field, struct text value) {
-    return is_words(value) ? ok : domain_refuse(d, ERR_FIELD_MISSING, field, "this is missing, or too long");
+    return is_words(value) ? ok
+                           : domain_refuse(d, ERR_FIELD_MISSING, field, "this is missing, or too long");
 }
 
 static struct err check_document(struct domain *d, struct recording *r) {
@@ -70,7 +71,8 @@ static struct err check_objection(struct domain *d, int exception, int64_t accou
     if (exception != 4)
         return ok;
     try(objection_since(d, account, &since));
-    return since ? err_make(ERR_SUBJECT_OBJECTED, "the person objects to the use of what he published") : ok;
+    return since ? err_make(ERR_SUBJECT_OBJECTED, "the person objects to the use of what he published")
+                 : ok;
 }
 
 static struct err check_case(struct domain *d, struct recording *r) {
@@ -131,7 +133,8 @@ static struct err add_row(struct domain *d, const struct recording *r) {
     statement_bind_text(add, 4, r->sha256.length ? with->doc_type : TEXT("none"));
     statement_bind_text(add, 5, with->doc_name);
     statement_bind_text(add, 6, r->sha256);
-    statement_bind_bytes(add, 7, domain_office_seal(d, "disclosure.office", r->id, 0, office_lines(d, with)));
+    statement_bind_bytes(add, 7,
+                         domain_office_seal(d, "disclosure.office", r->id, 0, office_lines(d, with)));
     statement_bind_text(add, 8, with->statute);
     statement_bind_text(add, 9, person_fields_print_in(d->arena, r->scope));
     statement_bind_i64(add, 10, r->exception);
@@ -163,8 +166,9 @@ static struct err record_rows(struct domain *d, void *with) {
     return note(d, "disclosure.record", r->by, &r->account, r->id);
 }
 
-struct err disclosure_record(struct domain *d, const struct staff_member *by, const struct new_disclosure *with,
-                             struct text *id_out, struct text *approval_out) {
+struct err disclosure_record(struct domain *d, const struct staff_member *by,
+                             const struct new_disclosure *with, struct text *id_out,
+                             struct text *approval_out) {
     struct recording r = {.by = by, .with = with, .approval_out = approval_out, .id = domain_receipt(d)};
     try(account_read(d, with->account, &r.account));
     *approval_out = TEXT("");
@@ -214,7 +218,8 @@ static struct err refuse_rows(struct domain *d, void *with) {
     return note(d, "disclosure.refuse", decision->staff, NULL, decision->id);
 }
 
-struct err disclosure_refuse(struct domain *d, const struct staff_member *by, struct text id, struct text reason) {
+struct err disclosure_refuse(struct domain *d, const struct staff_member *by, struct text id,
+                             struct text reason) {
     struct decision decision = {.id = id, .decision = TEXT("refused"), .refusal = reason, .staff = by};
     struct disclosure r;
     try(disclosure_find(d, id, &r));
@@ -240,7 +245,9 @@ static struct err check_approval(struct domain *d, const struct disclosure *r) {
         return err_make(ERR_CONFLICT, "this was released or refused already");
     must(r->approved_by && r->approved_by != r->verified_by);
     try(approval_count(d, APPROVAL_DISCLOSURE, r->id, &standing));
-    return standing ? ok : err_make(ERR_APPROVAL_EXPIRED, "the approval is older than seven days; record it anew");
+    return standing
+               ? ok
+               : err_make(ERR_APPROVAL_EXPIRED, "the approval is older than seven days; record it anew");
 }
 
 static struct err check_release(struct domain *d, struct release *r) {
@@ -254,8 +261,9 @@ static struct err check_release(struct domain *d, struct release *r) {
         return domain_refuse(d, ERR_FIELD_MISSING, "fields", "name the fields to release");
     try(person_fields_parse(d, "scope", r->row.scope, &scope));
     if (r->fields & ~scope)
-        return domain_refuse(d, ERR_SCOPE_TOO_WIDE, "fields",
-                             text_say_in(d->arena, "the document asks for %.*s only", TEXT_ARG(r->row.scope)));
+        return domain_refuse(
+            d, ERR_SCOPE_TOO_WIDE, "fields",
+            text_say_in(d->arena, "the document asks for %.*s only", TEXT_ARG(r->row.scope)));
     return check_objection(d, r->row.exception, r->row.account);
 }
 
@@ -263,16 +271,17 @@ static struct text extract_in(struct arena *a, const struct person_view *view) {
     struct text all = TEXT("");
     for (unsigned i = 0; i < PERSON_FIELD_COUNT; i++)
         if (view->fields & 1u << i)
-            all = text_format_in(a, "%.*s%s: %.*s\n", TEXT_ARG(all), person_field_name((enum person_field)i),
-                                 TEXT_ARG(view->values[i]));
+            all = text_format_in(a, "%.*s%s: %.*s\n", TEXT_ARG(all),
+                                 person_field_name((enum person_field)i), TEXT_ARG(view->values[i]));
     return all;
 }
 
 static struct err keep_extract(struct domain *d, const struct release *r) {
     struct statement *set = statement_for(d->store, SQL_DISCLOSURE_SET_EXTRACT);
     statement_bind_text(set, 1, r->row.id);
-    statement_bind_bytes(set, 2, account_seal(d, &r->account, FIELD("disclosure_subject", "extract_sealed", 0),
-                                              extract_in(d->arena, r->out)));
+    statement_bind_bytes(set, 2,
+                         account_seal(d, &r->account, FIELD("disclosure_subject", "extract_sealed", 0),
+                                      extract_in(d->arena, r->out)));
     statement_bind_i64(set, 3, d->now_ms + DISCLOSURE_EXTRACT_DAYS * 24 * hour_ms);
     return statement_run(set, NULL);
 }
@@ -295,8 +304,8 @@ static struct err release_rows(struct domain *d, void *with) {
     return note(d, "disclosure.release", r->by, &r->account, r->row.id);
 }
 
-struct err disclosure_release(struct domain *d, const struct staff_member *by, struct text id, struct text fields,
-                              struct person_view *out) {
+struct err disclosure_release(struct domain *d, const struct staff_member *by, struct text id,
+                              struct text fields, struct person_view *out) {
     struct person_view view;
     struct release r = {.by = by, .out = &view};
     try(disclosure_find(d, id, &r.row));

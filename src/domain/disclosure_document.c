@@ -7,11 +7,13 @@
 
 enum { PIECE_BYTES = 60000 };
 
-struct err document_check(struct domain *d, struct text document, struct text told, struct text *sha256_out) {
+struct err document_check(struct domain *d, struct text document, struct text told,
+                          struct text *sha256_out) {
     if (document.length > DISCLOSURE_DOCUMENT_BYTES_MAX)
         return domain_refuse(d, ERR_DOCUMENT_TOO_LARGE, "document", "a document may have at most 10 MiB");
     if (!pdf_is_plain(document))
-        return domain_refuse(d, ERR_DOCUMENT_NOT_PDF, "document", "the document must be a PDF and nothing besides");
+        return domain_refuse(d, ERR_DOCUMENT_NOT_PDF, "document",
+                             "the document must be a PDF and nothing besides");
     struct text sha256 = sha256_hex_in(d->arena, document);
     if (told.length && !text_equal_nocase(told, sha256))
         return domain_refuse(d, ERR_DOCUMENT_MISMATCH, "document", "the document has another SHA-256");
@@ -25,14 +27,16 @@ struct err document_store(struct domain *d, struct text disclosure, struct text 
         struct statement *add = statement_for(d->store, SQL_DISCLOSURE_DOCUMENT_ADD);
         statement_bind_text(add, 1, disclosure);
         statement_bind_i64(add, 2, part);
-        statement_bind_bytes(add, 3, domain_office_seal(d, "disclosure_document.sealed", disclosure, part, piece));
+        statement_bind_bytes(add, 3,
+                             domain_office_seal(d, "disclosure_document.sealed", disclosure, part, piece));
         try(statement_run(add, NULL));
         document = text_from(document, piece.length);
     }
     return ok;
 }
 
-static struct err read_part(struct domain *d, struct text disclosure, int64_t part, struct buf *out, bool *found) {
+static struct err read_part(struct domain *d, struct text disclosure, int64_t part, struct buf *out,
+                            bool *found) {
     struct statement *get = statement_for(d->store, SQL_DISCLOSURE_DOCUMENT_GET);
     struct text plain;
     statement_bind_text(get, 1, disclosure);
@@ -55,8 +59,10 @@ struct err document_verify(struct domain *d, struct text disclosure, struct text
     for (int64_t part = 0; found; part++)
         try(read_part(d, disclosure, part, &whole, &found));
     if (whole.length == 0)
-        return domain_refuse(d, ERR_LEGAL_DOCUMENT_REQUIRED, "document", "the document is not there any more");
+        return domain_refuse(d, ERR_LEGAL_DOCUMENT_REQUIRED, "document",
+                             "the document is not there any more");
     if (!text_equal(sha256, sha256_hex_in(d->arena, buf_peek(&whole))))
-        return domain_refuse(d, ERR_DOCUMENT_MISMATCH, "document", "the stored document is not what its digest says");
+        return domain_refuse(d, ERR_DOCUMENT_MISMATCH, "document",
+                             "the stored document is not what its digest says");
     return ok;
 }

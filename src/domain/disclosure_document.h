@@ -7,8 +7,8 @@
 #pragma once
 #include "domain/domain.h"
 
-/* ERR_DOCUMENT_TOO_LARGE, ERR_DOCUMENT_NOT_PDF, ERR_DOCUMENT_MISMATCH (told: SHA-256 as the authority told it, may
- * be empty). */
+/* ERR_DOCUMENT_TOO_LARGE, ERR_DOCUMENT_NOT_PDF, ERR_DOCUMENT_MISMATCH (told: SHA-256 as the authority told
+ * it, may be empty). */
 [[nodiscard]] struct err document_check(struct domain *d, struct text document, struct text told,
                                         struct text *sha256_out);
 [[nodiscard]] struct err document_store(struct domain *d, struct text disclosure, struct text document);

@@ -1,4 +1,5 @@
-/* disclosure_register.c: disclosure.h: reading the register, reviews, extracts, objections, authorities, jobs. */
+/* disclosure_register.c: disclosure.h: reading the register, reviews, extracts, objections, authorities,
+ * jobs. */
 #include "base/clock.h"
 #include "base/must.h"
 #include "domain/audit.h"
@@ -26,9 +27,10 @@ static struct disclosure read_row(struct domain *d, struct statement *s) {
                            .deferred_ms = column_i64(s, 24),
                            .notice_ms = column_i64(s, 25),
                            .account = column_i64(s, 26)};
-    struct text *const order[] = {&r.id,      &r.authority, &r.jurisdiction, &r.doc_type,        &r.doc_name,
-                                  &r.doc_sha256, &r.office_sealed, &r.statute, &r.scope,      &r.decision,
-                                  &r.refusal, &r.fields_released, &r.notice_statute};
+    struct text *const order[] = {
+        &r.id,         &r.authority,       &r.jurisdiction,  &r.doc_type, &r.doc_name,
+        &r.doc_sha256, &r.office_sealed,   &r.statute,       &r.scope,    &r.decision,
+        &r.refusal,    &r.fields_released, &r.notice_statute};
     for (unsigned i = 0; i < COUNT(order); i++)
         *order[i] = column_text_in(s, a, i);
     return r;
@@ -57,7 +59,8 @@ static struct err visit_rows(struct domain *d, struct statement *list,
     }
 }
 
-struct err disclosure_each(struct domain *d, void (*visit)(void *with, const struct disclosure *r), void *with) {
+struct err disclosure_each(struct domain *d, void (*visit)(void *with, const struct disclosure *r),
+                           void *with) {
     return visit_rows(d, statement_for(d->store, SQL_DISCLOSURE_LIST), visit, with);
 }
 
@@ -126,7 +129,8 @@ struct err disclosure_close(struct domain *d, const struct staff_member *by, str
     return domain_in_transaction(d, do_deed, &deed);
 }
 
-struct err disclosure_extract(struct domain *d, const struct staff_member *by, struct text id, struct text *out) {
+struct err disclosure_extract(struct domain *d, const struct staff_member *by, struct text id,
+                              struct text *out) {
     struct disclosure r;
     struct account account;
     bool row;
@@ -207,7 +211,8 @@ struct err authority_put(struct domain *d, const struct staff_member *by, struct
     if (name.length == 0 || name.length > NAME_BYTES_MAX || text_has_control(name))
         return domain_refuse(d, ERR_FIELD_INVALID, "name", "an authority has a name of at most 300 bytes");
     if (jurisdiction.length != 2 || contact.length > NAME_BYTES_MAX)
-        return domain_refuse(d, ERR_FIELD_INVALID, "jurisdiction", "a jurisdiction is two letters, such as CN");
+        return domain_refuse(d, ERR_FIELD_INVALID, "jurisdiction",
+                             "a jurisdiction is two letters, such as CN");
     return domain_in_transaction(d, authority_rows, &e);
 }
 
@@ -221,8 +226,10 @@ static struct err send_notice(struct domain *d, const struct disclosure *r, cons
     struct text day = clock_print_utc_in(d->arena, r->released_ms);
     struct text body = text_format_in(
         d->arena,
-        "%.*s 依据 %.*s 要求提供信息，我们已于 %.*s 提供了您的：%.*s。详情与异议途径见您的账户 (/account/disclosures)。\n\n"
-        "On request of %.*s under %.*s we handed out on %.*s: %.*s. See /account/disclosures for more and for how to "
+        "%.*s 依据 %.*s 要求提供信息，我们已于 %.*s 提供了您的：%.*s。详情与异议途径见您的账户 "
+        "(/account/disclosures)。\n\n"
+        "On request of %.*s under %.*s we handed out on %.*s: %.*s. See /account/disclosures for more and "
+        "for how to "
         "object.\n",
         TEXT_ARG(r->authority), TEXT_ARG(r->statute), TEXT_ARG(day), TEXT_ARG(r->fields_released),
         TEXT_ARG(r->authority), TEXT_ARG(r->statute), TEXT_ARG(day), TEXT_ARG(r->fields_released));

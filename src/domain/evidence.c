@@ -57,7 +57,8 @@ static struct text value_of(const struct evidence_case *c, const char *name) {
     return TEXT("");
 }
 
-static struct err exists(struct domain *d, enum store_sql query, struct text key, int64_t account, bool *out) {
+static struct err exists(struct domain *d, enum store_sql query, struct text key, int64_t account,
+                         bool *out) {
     struct statement *get = statement_for(d->store, query);
     statement_bind_text(get, 1, key);
     if (query == SQL_CONSENT_IS_OF)
@@ -72,7 +73,8 @@ static bool is_words(struct text t) {
 }
 
 /* Whether what is shown does for the rule; the records are asked where they know. */
-static struct err is_shown(struct domain *d, const struct evidence_case *c, const struct wanted *w, bool *out) {
+static struct err is_shown(struct domain *d, const struct evidence_case *c, const struct wanted *w,
+                           bool *out) {
     struct text value = value_of(c, w->item), bytes;
     struct date date;
     unsigned fields;
@@ -98,7 +100,8 @@ static struct err is_shown(struct domain *d, const struct evidence_case *c, cons
         *out = value.length == 64 && hex_decode_in(d->arena, value, &bytes);
         break;
     case FIELDS:
-        *out = *out && !person_fields_parse(d, w->item, value, &fields).kind && fields && !(c->scope & ~fields);
+        *out = *out && !person_fields_parse(d, w->item, value, &fields).kind && fields &&
+               !(c->scope & ~fields);
         break;
     case WORDS:
     case PUBLIC:
@@ -114,12 +117,14 @@ static struct err check_one(struct domain *d, const struct evidence_case *c, con
     if (!shown && w->rule == DOCUMENT)
         return domain_refuse(d, ERR_LEGAL_DOCUMENT_REQUIRED, w->item, "the legal document is missing");
     if (!shown)
-        return domain_refuse(d, ERR_EXCEPTION_EVIDENCE_MISSING, w->item,
-                             text_say_in(d->arena, "exception %d must show %s: %s", c->exception, w->item, w->says));
+        return domain_refuse(
+            d, ERR_EXCEPTION_EVIDENCE_MISSING, w->item,
+            text_say_in(d->arena, "exception %d must show %s: %s", c->exception, w->item, w->says));
     if (w->rule == PUBLIC && !text_equal_c(value_of(c, w->item), "public"))
         return domain_refuse(d, ERR_SOURCE_NOT_PUBLIC, w->item, "a private or paid source does not count");
     if (w->rule == SUBJECT && !text_equal_c(value_of(c, w->item), "subject"))
-        return domain_refuse(d, ERR_REQUEST_NOT_OF_SUBJECT, w->item, "the person has to ask for it himself");
+        return domain_refuse(d, ERR_REQUEST_NOT_OF_SUBJECT, w->item,
+                             "the person has to ask for it himself");
     return ok;
 }
 

@@ -51,7 +51,8 @@ static struct err check_basis(struct domain *d, const struct new_hold *with) {
         return lacks(d, "until", "a hold has an end, later than now");
     if (with->until_ms > d->now_ms + (int64_t)d->hold_days_max * day_ms)
         return lacks(d, "until", "a hold lasts no longer than the setting hold_days_max allows");
-    if (with->secret_until_ms && (with->secret_until_ms <= d->now_ms || with->secret_until_ms > with->until_ms))
+    if (with->secret_until_ms &&
+        (with->secret_until_ms <= d->now_ms || with->secret_until_ms > with->until_ms))
         return lacks(d, "secret_until", "an order of secrecy ends later than now and not after the hold");
     if (with->account_count == 0 || with->account_count > HOLD_ACCOUNTS_MAX)
         return lacks(d, "accounts", "a hold concerns 1 to 64 accounts");
@@ -158,8 +159,8 @@ struct err hold_each(struct domain *d, void (*visit)(void *with, const struct ho
     return visit_rows(d, statement_for(d->store, SQL_HOLD_LIST), visit, with);
 }
 
-struct err hold_of_account(struct domain *d, int64_t account, void (*visit)(void *with, const struct hold *h),
-                           void *with) {
+struct err hold_of_account(struct domain *d, int64_t account,
+                           void (*visit)(void *with, const struct hold *h), void *with) {
     struct statement *list = statement_for(d->store, SQL_HOLD_OF_ACCOUNT);
     statement_bind_i64(list, 1, account);
     return visit_rows(d, list, visit, with);
@@ -167,7 +168,8 @@ struct err hold_of_account(struct domain *d, int64_t account, void (*visit)(void
 
 struct text hold_reason(struct domain *d, const struct hold *h) {
     struct text reason;
-    return domain_office_open(d, "hold.reason", h->id, 0, h->reason_sealed, &reason).kind ? TEXT("") : reason;
+    return domain_office_open(d, "hold.reason", h->id, 0, h->reason_sealed, &reason).kind ? TEXT("")
+                                                                                          : reason;
 }
 
 static struct err count_of(struct domain *d, enum store_sql query, int64_t account, bool *out) {
@@ -224,7 +226,8 @@ struct err hold_check(struct domain *d, const struct account *account) {
     if (!s.any)
         return ok;
     try(domain_in_transaction(d, remember_erasure, (void *)(uintptr_t)account));
-    return err_make(ERR_LEGAL_HOLD, "a legal hold stops the erasure; it begins by itself when the hold ends");
+    return err_make(ERR_LEGAL_HOLD,
+                    "a legal hold stops the erasure; it begins by itself when the hold ends");
 }
 
 /* ---- in force ---- */
@@ -241,7 +244,8 @@ static struct err next_held(struct domain *d, struct text hold, int64_t *number,
     return ok;
 }
 
-static struct err set_state(struct domain *d, struct text id, const char *from, const char *to, uint64_t by) {
+static struct err set_state(struct domain *d, struct text id, const char *from, const char *to,
+                            uint64_t by) {
     struct statement *set = statement_for(d->store, SQL_HOLD_SET_STATE);
     uint64_t changed;
     bool ends = strcmp(to, "active") != 0;
@@ -410,7 +414,8 @@ struct err hold_read_archive(struct domain *d, const struct hold_reading *with,
     try(account_read(d, with->account, &r.account));
     if (!is_words(with->reference, WORDS_BYTES_MAX)) {
         try(domain_in_transaction(d, ask_reading, &r));
-        return domain_refuse(d, ERR_CASE_NUMBER_REQUIRED, "reference", "the archive opens with a case number only");
+        return domain_refuse(d, ERR_CASE_NUMBER_REQUIRED, "reference",
+                             "the archive opens with a case number only");
     }
     struct digest reference = hash_keyed(&d->keys->office, "archive", PARTS(with->reference));
     r.object = text_format_in(d->arena, "%.*s/%llu/%.*s", TEXT_ARG(with->hold),

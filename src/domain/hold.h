@@ -1,14 +1,13 @@
 /* hold.h: legal holds: the only thing that can stop an erasure.
  *
- * Contract   a hold names its statute and article, the authority, the document's SHA-256, and an end at
- *            most hold_days_max away; without one of them it is ERR_HOLD_NEEDS_BASIS. It is in force once
- *            another person approved it, over several accounts two others. Then each of its accounts is frozen:
- *            tokens are refused, nothing can be changed, its activity is in the archive (hold_archive.h);
- *            the person may still log in, read, write to us and object.
- *            The person sees the hold, its basis, its end and the way to appeal; under an order of secrecy, which
- *            has an end of its own, only that there is one.
- *            It ends with its date or by two persons; then the erasure that was asked for meanwhile begins,
- *            or the account is as before. Which, is in the audit log.
+ * Contract   a hold names its statute and article, the authority, the document's SHA-256, and an end at most
+ *            hold_days_max away; without one of them it is ERR_HOLD_NEEDS_BASIS. It is in force once another
+ *            person approved it, over several accounts two others. Then each of its accounts is frozen:
+ *            tokens are refused, nothing can be changed, its activity is in the archive (hold_archive.h); the
+ *            person may still log in, read, write to us and object. The person sees the hold, its basis, its
+ *            end and the way to appeal; under an order of secrecy, which has an end of its own, only that
+ *            there is one. It ends with its date or by two persons; then the erasure that was asked for
+ *            meanwhile begins, or the account is as before. Which, is in the audit log.
  */
 #pragma once
 #include "domain/approval.h"
@@ -30,10 +29,12 @@ struct hold {
 };
 
 /* Asks for it: *approvals_out are the numbers to decide on, one or two. */
-[[nodiscard]] struct err hold_open(struct domain *d, const struct staff_member *by, const struct new_hold *with,
-                                   struct text *id_out, struct text approvals_out[static 2]);
+[[nodiscard]] struct err hold_open(struct domain *d, const struct staff_member *by,
+                                   const struct new_hold *with, struct text *id_out,
+                                   struct text approvals_out[static 2]);
 [[nodiscard]] struct err hold_find(struct domain *d, struct text id, struct hold *out);
-[[nodiscard]] struct err hold_each(struct domain *d, void (*visit)(void *with, const struct hold *h), void *with);
+[[nodiscard]] struct err hold_each(struct domain *d, void (*visit)(void *with, const struct hold *h),
+                                   void *with);
 struct text hold_reason(struct domain *d, const struct hold *h); /* empty where it was changed */
 
 /* Those in force over this account. */
@@ -41,8 +42,8 @@ struct text hold_reason(struct domain *d, const struct hold *h); /* empty where 
                                          void (*visit)(void *with, const struct hold *h), void *with);
 [[nodiscard]] struct err hold_is_frozen(struct domain *d, int64_t account, bool *out);
 
-/* The first thing that an erasure asks: ERR_LEGAL_HOLD with detail.basis and detail.until_ms, and the account is
- * erased as soon as the hold ends. Not inside a transaction. */
+/* The first thing that an erasure asks: ERR_LEGAL_HOLD with detail.basis and detail.until_ms, and the
+ * account is erased as soon as the hold ends. Not inside a transaction. */
 [[nodiscard]] struct err hold_check(struct domain *d, const struct account *account);
 
 /* Asks for its end; *approval_out is the number to decide on. */
@@ -53,8 +54,9 @@ struct text hold_reason(struct domain *d, const struct hold *h); /* empty where 
 [[nodiscard]] struct err hold_decided(struct domain *d, const struct approval *a);
 [[nodiscard]] struct err hold_end_decided(struct domain *d, const struct approval *a);
 
-/* The archive of one account: with the number of a disclosure or a case (ERR_CASE_NUMBER_REQUIRED without) and a
- * second person's approval (ERR_APPROVAL_NEEDED with detail.approval). A refusal is in the audit log too. */
+/* The archive of one account: with the number of a disclosure or a case (ERR_CASE_NUMBER_REQUIRED without)
+ * and a second person's approval (ERR_APPROVAL_NEEDED with detail.approval). A refusal is in the audit log
+ * too. */
 struct hold_reading {
     const struct staff_member *by;
     struct text hold, reference;

@@ -1,7 +1,7 @@
 /* hold_archive.c: see hold_archive.h.
  *
- * A row is its columns, each as LENGTH:BYTES with numbers as decimals; rows follow one another in a chunk of at
- * most 48 KiB, which is one row of the archive, sealed to its place, number and person. */
+ * A row is its columns, each as LENGTH:BYTES with numbers as decimals; rows follow one another in a chunk
+ * of at most 48 KiB, which is one row of the archive, sealed to its place, number and person. */
 #include "domain/hold_archive.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -16,7 +16,7 @@ struct part {
 };
 
 static const struct part parts[] = {
-#define HOLD_PART(table, TABLE, columns) \
+#define HOLD_PART(table, TABLE, columns)                                                                   \
     {#table, columns, SQL_HOLD_TAKE_##TABLE, SQL_HOLD_PUT_##TABLE, SQL_ERASE_ROWS_##TABLE},
 #include "domain/hold_part.def"
 #undef HOLD_PART
@@ -97,7 +97,8 @@ struct walk {
     void *with;
 };
 
-static struct err walk_chunk(struct domain *d, const struct walk *w, const struct part *part, struct text plain) {
+static struct err walk_chunk(struct domain *d, const struct walk *w, const struct part *part,
+                             struct text plain) {
     struct text values[COLUMNS_MAX];
     unsigned count = (unsigned)strlen(part->columns);
     must(count <= COLUMNS_MAX);

@@ -1,11 +1,12 @@
 /* hold_archive.h: what a legal hold takes out of the records, sealed under the key of holds.
  *
- * The rows of the tables in hold_part.def leave the records for the archive as they are (what in them is sealed
- * under the person's key stays so), so nothing but storage happens to them: no query of the house finds
- * them, and this file and hold.c alone know the key.
+ * The rows of the tables in hold_part.def leave the records for the archive as they are (what in them
+ * is sealed under the person's key stays so), so nothing but storage happens to them: no query of the
+ * house finds them, and this file and hold.c alone know the key.
  *
  * Contract   hold_archive_take and _put join the caller's transaction; taking twice adds what is new, putting
- *            back gives every row its place again. Reading is for hold.c, which asks for case and second person.
+ *            back gives every row its place again. Reading is for hold.c, which asks for case and second
+ *            person.
  */
 #pragma once
 #include "domain/account.h"

@@ -5,6 +5,8 @@
 #include "domain/duty.h"
 #include "domain/hold.h"
 
+enum { ACTS_MAX = 20 };
+
 struct deciding {
     const struct staff_member *by;
     struct text approval;
@@ -39,4 +41,19 @@ struct err office_follow(struct domain *d) {
     try(staff_reap(d));
     try(duty_follow(d));
     return claims_follow(d);
+}
+
+struct err office_acts_each(struct domain *d, uint64_t subject,
+                            void (*visit)(void *with, const struct office_act *act), void *with) {
+    struct statement *list = statement_for(d->store, SQL_AUDIT_OF_ACTOR);
+    statement_bind_i64(list, 1, (int64_t)subject);
+    statement_bind_i64(list, 2, ACTS_MAX);
+    for (bool row;;) {
+        try(statement_step(list, &row));
+        if (!row)
+            return ok;
+        struct office_act act = {column_i64(list, 1), column_text_in(list, d->arena, 2),
+                                 column_text_in(list, d->arena, 3), column_text_in(list, d->arena, 4)};
+        visit(with, &act);
+    }
 }

@@ -11,7 +11,8 @@ struct entering {
     struct text id;
 };
 
-static struct err note(struct domain *d, const char *action, const struct staff_member *by, struct text id) {
+static struct err note(struct domain *d, const char *action, const struct staff_member *by,
+                       struct text id) {
     return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_STAFF,
                                                .actor = by->subject,
                                                .action = action,
@@ -64,8 +65,8 @@ struct err partner_drop(struct domain *d, const struct staff_member *by, struct 
     return domain_in_transaction(d, drop_rows, &e);
 }
 
-struct err partner_each(struct domain *d, bool valid_only, void (*visit)(void *with, const struct partner *p),
-                        void *with) {
+struct err partner_each(struct domain *d, bool valid_only,
+                        void (*visit)(void *with, const struct partner *p), void *with) {
     struct statement *list = statement_for(d->store, valid_only ? SQL_PARTNER_VALID : SQL_PARTNER_LIST);
     if (valid_only)
         statement_bind_i64(list, 1, d->now_ms);

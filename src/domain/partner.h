@@ -11,8 +11,8 @@ struct partner {
     int64_t from_ms, until_ms;
 };
 
-[[nodiscard]] struct err partner_add(struct domain *d, const struct staff_member *by, const struct partner *with,
-                                     struct text *id_out);
+[[nodiscard]] struct err partner_add(struct domain *d, const struct staff_member *by,
+                                     const struct partner *with, struct text *id_out);
 [[nodiscard]] struct err partner_drop(struct domain *d, const struct staff_member *by, struct text id);
 /* valid_only: as the site shows them. */
 [[nodiscard]] struct err partner_each(struct domain *d, bool valid_only,

@@ -27,7 +27,7 @@ static bool field_of(struct text name, unsigned *bit_out) {
 struct err person_fields_parse(struct domain *d, const char *field, struct text list, unsigned *out) {
     struct text name;
     unsigned bit, all = 0;
-    while (text_cut(&list, ',', &name)) {
+    while (list.length && text_cut(&list, ',', &name)) {
         if (!field_of(text_trim(name), &bit))
             return domain_refuse(d, ERR_FIELD_INVALID, field,
                                  "the fields are: username, email, phone, age, state, created, tokens");

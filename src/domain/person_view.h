@@ -28,5 +28,5 @@ const char *person_field_name(enum person_field field);
                                              unsigned *out);
 struct text person_fields_print_in(struct arena *a, unsigned fields);
 
-[[nodiscard]] struct err person_view_of(struct domain *d, const struct account *account,
-                                        unsigned fields, struct person_view *out);
+[[nodiscard]] struct err person_view_of(struct domain *d, const struct account *account, unsigned fields,
+                                        struct person_view *out);

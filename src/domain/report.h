@@ -8,8 +8,8 @@ struct report_line {
     int64_t count;
 };
 
-[[nodiscard]] struct err report_disclosures(struct domain *d, void (*visit)(void *with, const struct report_line *l),
-                                            void *with);
+[[nodiscard]] struct err
+report_disclosures(struct domain *d, void (*visit)(void *with, const struct report_line *l), void *with);
 /* half, decision (active, ended), count. */
-[[nodiscard]] struct err report_holds(struct domain *d, void (*visit)(void *with, const struct report_line *l),
-                                      void *with);
+[[nodiscard]] struct err report_holds(struct domain *d,
+                                      void (*visit)(void *with, const struct report_line *l), void *with);

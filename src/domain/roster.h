@@ -14,7 +14,9 @@ struct shift {
                                     int64_t until_ms, struct text *id_out);
 [[nodiscard]] struct err roster_drop(struct domain *d, struct text id);
 /* Shifts that are not over. */
-[[nodiscard]] struct err roster_each(struct domain *d, void (*visit)(void *with, const struct shift *s), void *with);
+[[nodiscard]] struct err roster_each(struct domain *d, void (*visit)(void *with, const struct shift *s),
+                                     void *with);
 
 /* The first time from now to `until_ms` at which nobody is on call; *gap_from_out 0: somebody always is. */
-[[nodiscard]] struct err roster_gap(struct domain *d, int64_t until_ms, int64_t *gap_from_out, int64_t *gap_until_out);
+[[nodiscard]] struct err roster_gap(struct domain *d, int64_t until_ms, int64_t *gap_from_out,
+                                    int64_t *gap_until_out);

@@ -57,7 +57,8 @@ static struct staff_member read_row(struct statement *s) {
                                  .since_ms = column_i64(s, 3)};
 }
 
-static struct err find_member(struct domain *d, enum store_sql query, int64_t key, struct staff_member *out) {
+static struct err find_member(struct domain *d, enum store_sql query, int64_t key,
+                              struct staff_member *out) {
     struct statement *get = statement_for(d->store, query);
     bool row;
     statement_bind_i64(get, 1, key);
@@ -78,7 +79,8 @@ struct err staff_by_subject(struct domain *d, uint64_t subject, struct staff_mem
 }
 
 struct err staff_each(struct domain *d,
-                      struct err (*visit)(struct domain *d, void *with, const struct staff_member *m),
+                      struct err (*visit)(struct domain *d, void *with,
+                                          const struct staff_member *m),
                       void *with) {
     struct statement *list = statement_for(d->store, SQL_STAFF_LIST);
     for (bool row;;) {
@@ -100,8 +102,8 @@ static struct digest token_digest_of(struct domain *d, struct text token) {
     return hash_keyed(&d->keys->code, "staff_invite", PARTS(token));
 }
 
-static struct err note(struct domain *d, const char *action, uint64_t by, const struct account *about,
-                       struct text object) {
+static struct err note(struct domain *d, const char *action, uint64_t by,
+                       const struct account *about, struct text object) {
     return audit_note(d, &(struct audit_event){.actor_kind = by ? AUDIT_STAFF : AUDIT_OPERATOR,
                                                .actor = by,
                                                .action = action,
@@ -138,7 +140,8 @@ struct err staff_invite(struct domain *d, int64_t account, unsigned roles, uint6
     struct account who;
     try(account_read(d, account, &who));
     random_bytes(d->chance, raw, sizeof raw);
-    struct invitation i = {&who, roles & STAFF_ANY, by, base64url_in(d->arena, text_of(raw, sizeof raw)), {{0}}};
+    struct invitation i = {
+        &who, roles & STAFF_ANY, by, base64url_in(d->arena, text_of(raw, sizeof raw)), {{0}}};
     i.digest = token_digest_of(d, i.token);
     try(domain_in_transaction(d, invite_rows, &i));
     *token_out = i.token;
@@ -157,7 +160,8 @@ static struct err spend(struct domain *d, struct text token, const char *kind, i
     statement_bind_i64(take, 4, d->now_ms);
     try(statement_step(take, &row));
     if (!row)
-        return err_make(ERR_INVITE_SPENT, "the invitation was used, is over, or is somebody else's");
+        return err_make(ERR_INVITE_SPENT,
+                        "the invitation was used, is over, or is somebody else's");
     *account_out = column_i64(take, 0);
     *roles_out = (unsigned)column_i64(take, 1);
     statement_done(take);
@@ -176,12 +180,13 @@ static struct err join_rows(struct domain *d, void *with) {
     try(spend(d, j->token, "join", &number, &roles));
     try(staff_roles(d, number, &had));
     try(staff_set(d, number, had | roles));
-    return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
-                                               .actor = j->account->subject,
-                                               .action = "staff.join",
-                                               .about = j->account,
-                                               .object = staff_roles_print_in(d->arena, had | roles),
-                                               .purpose = "staff"});
+    return audit_note(d,
+                      &(struct audit_event){.actor_kind = AUDIT_PERSON,
+                                            .actor = j->account->subject,
+                                            .action = "staff.join",
+                                            .about = j->account,
+                                            .object = staff_roles_print_in(d->arena, had | roles),
+                                            .purpose = "staff"});
 }
 
 struct err staff_join(struct domain *d, const struct account *account, struct text token) {

@@ -5,8 +5,9 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "domain/hold.h"
 #include "domain/token.h"
-#include "site/visit.h"
+#include "site/visit_staff.h"
 
 #include <string.h>
 
@@ -140,6 +141,19 @@ static void put_allowed(struct visit *v) {
     json_close_list(&v->json);
 }
 
+/* Its basis (null under an order of secrecy), its end, and where one appeals. */
+static void put_hold(struct visit *v, const struct detail *detail) {
+    struct json *j = &v->json;
+    json_name(j, "basis");
+    if (detail->basis.length)
+        json_text(j, detail->basis);
+    else
+        json_none(j);
+    if (detail->until_ms)
+        json_put_text(j, "until", visit_time(v, detail->until_ms));
+    json_put_c(j, "appeal", "/feedback");
+}
+
 static void put_detail(struct visit *v, struct err e) {
     const struct detail *detail = &v->d->detail;
     if (e.kind == ERR_FIELD_UNKNOWN)
@@ -150,6 +164,10 @@ static void put_detail(struct visit *v, struct err e) {
         json_put_i64(&v->json, "tries_left", detail->tries_left);
     if (detail->version.length)
         json_put_text(&v->json, "version", detail->version);
+    if (detail->approval.length)
+        json_put_text(&v->json, "approval", detail->approval);
+    if (e.kind == ERR_LEGAL_HOLD)
+        put_hold(v, detail);
     /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
     if (e.say && refusal_of(e.kind)->status < 500)
         json_put_c(&v->json, "detail", e.say);
@@ -283,13 +301,28 @@ static struct err take_session(struct visit *v) {
     return staff_roles(v->d, v->account.number, &v->roles);
 }
 
+/* An account that is suspended or under a legal hold can be read, left and complained of; nothing else. */
+static struct err check_frozen(struct visit *v, const struct route *route) {
+    bool is_frozen, changes = strcmp(route->method, "GET") != 0;
+    if (!changes || (route->needs & ROUTE_UNAGREED))
+        return ok;
+    if (!v->account.is_active)
+        return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
+    try(hold_is_frozen(v->d, v->account.number, &is_frozen));
+    return is_frozen ? err_make(ERR_LEGAL_HOLD, "a legal hold forbids all changes; see /account/holds") : ok;
+}
+
 /* Whether the one who is logged in may take this route; a stranger to the staff's routes learns nothing. */
 static struct err check_needs(struct visit *v, const struct route *route) {
-    if ((route->needs & ROUTE_STAFF) && v->roles == 0)
+    if (!(route->needs & ROUTE_STAFF))
+        return check_frozen(v, route);
+    if (v->roles == 0)
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
-    if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
+    if (!(v->roles & route->roles))
         return err_make(ERR_ROLE_MISSING, "another role is needed for this");
-    return ok;
+    if (!visit_has_second_factor(v))
+        return err_make(ERR_SECOND_FACTOR_REQUIRED, "the staff's routes need a second factor");
+    return check_frozen(v, route);
 }
 
 /* ---- the body ---- */
@@ -372,7 +405,8 @@ static bool prefers_english(struct text accepted) {
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out) {
     struct visit v = {.site = site, .d = d, .request = request, .answer = out};
-    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
+    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account")) ||
+                                          text_starts(request->path, TEXT("/admin"))};
     d->detail = (struct detail){.tries_left = -1};
     v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
     v.prefix = prefix_in(d->arena, request->address);
