@@ -220,14 +220,17 @@ static void take_basis(void *with, const struct hold *h) {
     s->any = true;
 }
 
-struct err hold_check(struct domain *d, const struct account *account) {
+struct err hold_forbids(struct domain *d, int64_t account) {
     struct stopped s = {d, false};
-    try(hold_of_account(d, account->number, take_basis, &s));
-    if (!s.any)
-        return ok;
-    try(domain_in_transaction(d, remember_erasure, (void *)(uintptr_t)account));
-    return err_make(ERR_LEGAL_HOLD,
-                    "a legal hold stops the erasure; it begins by itself when the hold ends");
+    try(hold_of_account(d, account, take_basis, &s));
+    return s.any ? err_make(ERR_LEGAL_HOLD, "a legal hold forbids it until it ends; see /account/holds") : ok;
+}
+
+struct err hold_check(struct domain *d, const struct account *account) {
+    struct err e = hold_forbids(d, account->number);
+    if (e.kind == ERR_LEGAL_HOLD)
+        try(domain_in_transaction(d, remember_erasure, (void *)(uintptr_t)account));
+    return e;
 }
 
 /* ---- in force ---- */

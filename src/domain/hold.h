@@ -42,8 +42,11 @@ struct text hold_reason(struct domain *d, const struct hold *h); /* empty where 
                                          void (*visit)(void *with, const struct hold *h), void *with);
 [[nodiscard]] struct err hold_is_frozen(struct domain *d, int64_t account, bool *out);
 
-/* The first thing that an erasure asks: ERR_LEGAL_HOLD with detail.basis and detail.until_ms, and the
- * account is erased as soon as the hold ends. Not inside a transaction. */
+/* ERR_LEGAL_HOLD, with detail.basis and detail.until_ms, where a hold is in force over the account. */
+[[nodiscard]] struct err hold_forbids(struct domain *d, int64_t account);
+
+/* The first thing that an erasure asks: as hold_forbids, and the account is erased as soon as the hold ends.
+ * Not inside a transaction. */
 [[nodiscard]] struct err hold_check(struct domain *d, const struct account *account);
 
 /* Asks for its end; *approval_out is the number to decide on. */

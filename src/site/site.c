@@ -303,13 +303,11 @@ static struct err take_session(struct visit *v) {
 
 /* An account that is suspended or under a legal hold can be read, left and complained of; nothing else. */
 static struct err check_frozen(struct visit *v, const struct route *route) {
-    bool is_frozen, changes = strcmp(route->method, "GET") != 0;
-    if (!changes || (route->needs & ROUTE_UNAGREED))
+    if (strcmp(route->method, "GET") == 0 || (route->needs & ROUTE_UNAGREED))
         return ok;
     if (!v->account.is_active)
         return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
-    try(hold_is_frozen(v->d, v->account.number, &is_frozen));
-    return is_frozen ? err_make(ERR_LEGAL_HOLD, "a legal hold forbids all changes; see /account/holds") : ok;
+    return hold_forbids(v->d, v->account.number);
 }
 
 /* Whether the one who is logged in may take this route; a stranger to the staff's routes learns nothing. */
