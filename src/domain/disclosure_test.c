@@ -1,4 +1,4 @@
-/* disclosure_test.c: nothing leaves but by an approved row of the register, with its document, scope and evidence. */
+/* disclosure_test.c: nothing leaves but by an approved row of the register. */
 #include "domain/disclosure.h"
 #include "codec/sha256.h"
 #include "domain/access.h"
@@ -12,18 +12,30 @@ static const char pdf[] = "%PDF-1.7\n1 0 obj\nzqdocument\nendobj\n%%EOF\n";
 #define SHA "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 /* Evidence that is complete, code by code. */
-#define WORD(literal) {"" literal, sizeof(literal) - 1}
+#define WORD(literal)                                                                                      \
+    { "" literal, sizeof(literal) - 1 }
 static const struct evidence complete[][5] = {
     [0] = {{{0}, {0}}},
     [1] = {{{0}, {0}}},
     [2] = {{WORD("case_number"), WORD("(2026) 7")}},
     [3] = {{WORD("danger"), WORD("life")}, {WORD("attempts"), WORD("called three times")}},
-    [4] = {{WORD("url"), WORD("https://example.com/me")}, {WORD("captured"), WORD("2026-11-01")}, {WORD("capture_sha256"), WORD(SHA)}},
-    [5] = {{WORD("url"), WORD("https://example.com/news")}, {WORD("publisher"), WORD("a paper")}, {WORD("date"), WORD("2026-11-01")},
-           {WORD("capture_sha256"), WORD(SHA)}, {WORD("access"), WORD("public")}},
-    [6] = {{WORD("contract"), WORD("C-1")}, {WORD("request_event"), WORD("R-1")}, {WORD("requested_by"), WORD("subject")}},
-    [7] = {{WORD("incident"), WORD("I-1")}, {WORD("recipient"), WORD("the night shift")}, {WORD("fields"), WORD("username,email")}},
-    [8] = {{WORD("edition"), WORD("2021")}, {WORD("article"), WORD("13")}, {WORD("legal_reviewer"), WORD("L")}},
+    [4] = {{WORD("url"), WORD("https://example.com/me")},
+           {WORD("captured"), WORD("2026-11-01")},
+           {WORD("capture_sha256"), WORD(SHA)}},
+    [5] = {{WORD("url"), WORD("https://example.com/news")},
+           {WORD("publisher"), WORD("a paper")},
+           {WORD("date"), WORD("2026-11-01")},
+           {WORD("capture_sha256"), WORD(SHA)},
+           {WORD("access"), WORD("public")}},
+    [6] = {{WORD("contract"), WORD("C-1")},
+           {WORD("request_event"), WORD("R-1")},
+           {WORD("requested_by"), WORD("subject")}},
+    [7] = {{WORD("incident"), WORD("I-1")},
+           {WORD("recipient"), WORD("the night shift")},
+           {WORD("fields"), WORD("username,email")}},
+    [8] = {{WORD("edition"), WORD("2021")},
+           {WORD("article"), WORD("13")},
+           {WORD("legal_reviewer"), WORD("L")}},
 };
 
 static struct text receipt_of(struct office *o) {
@@ -79,7 +91,8 @@ static void case_with_all_its_evidence_and_each_item_missing(int code) {
     struct person_view view;
     office_open(&o);
     struct domain *d = &o.r.d;
-    want_ok(authority_put(d, &o.privacy, TEXT("某市公安局"), TEXT("CN"), TEXT("a number of the state's own list")));
+    want_ok(authority_put(d, &o.privacy, TEXT("某市公安局"), TEXT("CN"),
+                          TEXT("a number of the state's own list")));
     struct new_disclosure whole = asked(&o, code);
     id = approved(&o, &whole);
     want_ok(disclosure_release(d, &o.privacy, id, TEXT("username"), &view));
@@ -106,7 +119,10 @@ static void case_with_all_its_evidence_and_each_item_missing(int code) {
     office_close(&o);
 }
 
-#define CASE(code, test_name) TEST(test_name) { case_with_all_its_evidence_and_each_item_missing(code); }
+#define CASE(code, test_name)                                                                              \
+    TEST(test_name) {                                                                                      \
+        case_with_all_its_evidence_and_each_item_missing(code);                                            \
+    }
 CASE(0, row_T6__consent_is_shown_by_its_receipt)
 CASE(1, row_T6_1__national_security)
 CASE(2, row_T6_2__criminal_investigation)
@@ -189,7 +205,8 @@ static void spoil_document(struct office *o, struct text id) {
     want_ok(statement_run(drop, NULL));
     statement_bind_text(put, 1, id);
     statement_bind_i64(put, 2, 0);
-    statement_bind_bytes(put, 3, domain_office_seal(&o->r.d, "disclosure_document.sealed", id, 0, TEXT("%PDF-1.7 another")));
+    statement_bind_bytes(
+        put, 3, domain_office_seal(&o->r.d, "disclosure_document.sealed", id, 0, TEXT("%PDF-1.7 another")));
     want_ok(statement_run(put, NULL));
 }
 
@@ -387,7 +404,8 @@ TEST(row_T6_7__an_extract_lasts_seven_days_or_until_the_incident_is_closed) {
     want_err(disclosure_extract(d, &o.privacy, first, &extract), ERR_NOT_FOUND);
     want_ok(office_follow(d));
     d->now_ms -= day_ms;
-    want_err(disclosure_extract(d, &o.privacy, first, &extract), ERR_NOT_FOUND); /* it is deleted, not hidden */
+    want_err(disclosure_extract(d, &o.privacy, first, &extract),
+             ERR_NOT_FOUND); /* it is deleted, not hidden */
     office_close(&o);
 }
 
@@ -436,7 +454,10 @@ TEST(half_years_are_chinas) {
     static const struct {
         int64_t ms;
         const char *half;
-    } rows[] = {{1798732799000, "2026-H2"}, {1798732800000, "2027-H1"}, {1814371199000, "2027-H1"}, {1814371200000, "2027-H2"}};
+    } rows[] = {{1798732799000, "2026-H2"},
+                {1798732800000, "2027-H1"},
+                {1814371199000, "2027-H1"},
+                {1814371200000, "2027-H2"}};
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct office o;
         struct text id;
@@ -454,13 +475,15 @@ TEST(half_years_are_chinas) {
 }
 
 TESTS(RUN(row_T6__consent_is_shown_by_its_receipt), RUN(row_T6_1__national_security),
-      RUN(row_T6_2__criminal_investigation), RUN(row_T6_3__life_and_property), RUN(row_T6_4__made_public_by_the_person),
-      RUN(row_T6_5__lawfully_public), RUN(row_T6_6__a_contract_of_the_person), RUN(row_T6_7__the_running_of_the_service),
+      RUN(row_T6_2__criminal_investigation), RUN(row_T6_3__life_and_property),
+      RUN(row_T6_4__made_public_by_the_person), RUN(row_T6_5__lawfully_public),
+      RUN(row_T6_6__a_contract_of_the_person), RUN(row_T6_7__the_running_of_the_service),
       RUN(row_T6_8__other_cases_of_law), RUN(row_T6__exactly_one_exception_is_named),
       RUN(rows_T3_T4__the_documents_own_faults), RUN(row_T3__a_large_document_is_kept_and_verified_whole),
-      RUN(row_T3__what_a_release_asks_for), RUN(row_T3__a_foreign_authority_gets_nothing_and_is_written_down),
+      RUN(row_T3__what_a_release_asks_for),
+      RUN(row_T3__a_foreign_authority_gets_nothing_and_is_written_down),
       RUN(row_T5__the_person_is_told_at_once_or_when_the_secrecy_ends),
       RUN(row_T6_3__an_emergency_is_reviewed_within_a_day_by_another_or_escalated),
       RUN(row_T6_4__an_objection_closes_the_case), RUN(rows_T6_5_T6_6_T6_7__evidence_that_will_not_do),
-      RUN(row_T6_7__an_extract_lasts_seven_days_or_until_the_incident_is_closed), RUN(row_T5__the_report_counts_the_register),
-      RUN(half_years_are_chinas))
+      RUN(row_T6_7__an_extract_lasts_seven_days_or_until_the_incident_is_closed),
+      RUN(row_T5__the_report_counts_the_register), RUN(half_years_are_chinas))

@@ -33,7 +33,8 @@ TEST(row_S3__a_hold_without_basis_or_end_is_refused) {
     for (unsigned i = 0; i < 5; i++) {
         static const char *const fields[] = {"statute", "article", "authority", "document", "reason"};
         with = basis(&o);
-        struct text *const places[] = {&with.statute, &with.article, &with.authority, &with.document_sha256, &with.reason};
+        struct text *const places[] = {&with.statute, &with.article, &with.authority, &with.document_sha256,
+                                       &with.reason};
         memcpy(cleared, places, sizeof places);
         *cleared[i] = TEXT("");
         want_err(hold_open(d, &o.privacy, &with, &id, approvals), ERR_HOLD_NEEDS_BASIS);
@@ -66,7 +67,8 @@ struct person {
 static void settle_in(struct office *o, struct person *p) {
     static const struct text networks[] = {{"10.0.0.0/8", 10}};
     struct new_token with = {.name = TEXT("mine"), .networks = networks, .network_count = 1};
-    struct usage_sum sum = {.api = 1, .minute = 30000000, .status = 200, .day = 20833, .calls = 3, .units = 3};
+    struct usage_sum sum = {
+        .api = 1, .minute = 30000000, .status = 200, .day = 20833, .calls = 3, .units = 3};
     struct text secret;
     uint64_t id;
     bool was_new;
@@ -76,7 +78,9 @@ static void settle_in(struct office *o, struct person *p) {
     want_ok(usage_store(&o->r.d, 1, &sum, 1, &was_new));
 }
 
-static void add_calls(void *with, const struct usage_hour *h) { *(uint64_t *)with += h->calls; }
+static void add_calls(void *with, const struct usage_hour *h) {
+    *(uint64_t *)with += h->calls;
+}
 static void count_rule(void *with, bool is_api, struct text value) {
     (void)is_api;
     (void)value;
@@ -187,6 +191,40 @@ TEST(row_S4__a_kill_between_end_and_erasure_loses_nothing) {
     want_ok(office_follow(d));
     want_ok(erasure_finish(d, ERASURE_ALL));
     want_err(account_read(d, o.person.number, &o.person), ERR_NOT_FOUND);
+    office_close(&o);
+}
+
+static void count_access(void *with, const struct access_told *a) {
+    (void)a;
+    ++*(unsigned *)with;
+}
+
+static unsigned accesses_told(struct office *o) {
+    unsigned told = 0;
+    want_ok(access_each(&o->r.d, o->person.number, count_access, &told));
+    return told;
+}
+
+TEST(row_S3__an_order_of_secrecy_hides_basis_and_looks_until_its_own_end) {
+    struct office o;
+    struct person_view view;
+    struct text receipt;
+    office_open(&o);
+    struct domain *d = &o.r.d;
+    struct new_hold with = basis(&o);
+    with.secret_until_ms = d->now_ms + 10 * day_ms;
+    hold_on_person(&o, &with);
+    want_err(erasure_begin(d, &o.person, &receipt), ERR_LEGAL_HOLD);
+    want_int(d->detail.basis.length, 0);
+    want(d->detail.until_ms == with.until_ms); /* that it ends, and when, is told */
+    want_ok(access_open(d, &o.privacy, o.person.number, TEXT("law"), TEXT("C-1"), &view));
+    want_int(accesses_told(&o), 0);
+    want_ok(access_open(d, &o.privacy, o.person.number, TEXT("request"), TEXT("C-2"), &view));
+    want_int(accesses_told(&o), 1); /* what is not of the law is told at once */
+    d->now_ms = with.secret_until_ms;
+    want_int(accesses_told(&o), 2);
+    want_err(erasure_begin(d, &o.person, &receipt), ERR_LEGAL_HOLD);
+    want(d->detail.basis.length > 0);
     office_close(&o);
 }
 
@@ -341,9 +379,12 @@ TEST(the_reason_is_sealed) {
     office_close(&o);
 }
 
-TESTS(RUN(row_S3__a_hold_without_basis_or_end_is_refused),
+TESTS(RUN(row_S3__an_order_of_secrecy_hides_basis_and_looks_until_its_own_end),
+      RUN(row_S3__a_hold_without_basis_or_end_is_refused),
       RUN(row_S3__a_hold_freezes_and_ordinary_code_sees_nothing_of_what_it_took),
-      RUN(rows_S3_S4__the_end_gives_back_or_erases), RUN(row_S4__a_kill_between_end_and_erasure_loses_nothing),
-      RUN(two_holds_let_go_with_the_last), RUN(fault_41__a_hold_over_several_accounts_needs_two_others),
-      RUN(row_S3__the_archive_opens_with_a_case_and_a_second_person), RUN(an_archive_of_many_rows_comes_back_whole),
-      RUN(what_nobody_approves_lapses), RUN(the_reason_is_sealed))
+      RUN(rows_S3_S4__the_end_gives_back_or_erases),
+      RUN(row_S4__a_kill_between_end_and_erasure_loses_nothing), RUN(two_holds_let_go_with_the_last),
+      RUN(fault_41__a_hold_over_several_accounts_needs_two_others),
+      RUN(row_S3__the_archive_opens_with_a_case_and_a_second_person),
+      RUN(an_archive_of_many_rows_comes_back_whole), RUN(what_nobody_approves_lapses),
+      RUN(the_reason_is_sealed))

@@ -90,10 +90,14 @@ TEST(rows_S8c_T1__a_look_has_a_purpose_a_role_and_a_reference) {
         const char *purpose, *reference;
         enum err_kind wanted;
     } rows[] = {
-        {&o.privacy, "curiosity", "T-1", ERR_PURPOSE_NOT_ALLOWED}, {&o.privacy, "", "T-1", ERR_PURPOSE_NOT_ALLOWED},
-        {&o.owner, "request", "T-1", ERR_PURPOSE_NOT_ALLOWED},     {&o.reader, "support", "T-1", ERR_PURPOSE_NOT_ALLOWED},
-        {&o.auditor, "law", "T-1", ERR_PURPOSE_NOT_ALLOWED},       {&o.support, "law", "T-1", ERR_PURPOSE_NOT_ALLOWED},
-        {&o.support, "support", " ", ERR_FIELD_MISSING},           {&o.support, "support", "T-1", ERR_NONE},
+        {&o.privacy, "curiosity", "T-1", ERR_PURPOSE_NOT_ALLOWED},
+        {&o.privacy, "", "T-1", ERR_PURPOSE_NOT_ALLOWED},
+        {&o.owner, "request", "T-1", ERR_PURPOSE_NOT_ALLOWED},
+        {&o.reader, "support", "T-1", ERR_PURPOSE_NOT_ALLOWED},
+        {&o.auditor, "law", "T-1", ERR_PURPOSE_NOT_ALLOWED},
+        {&o.support, "law", "T-1", ERR_PURPOSE_NOT_ALLOWED},
+        {&o.support, "support", " ", ERR_FIELD_MISSING},
+        {&o.support, "support", "T-1", ERR_NONE},
         {&o.privacy, "law", "T-2", ERR_NONE},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -165,11 +169,13 @@ TEST(row_X9__the_counter_opens_duties_with_their_days) {
     static const struct {
         int64_t persons;
         unsigned open;
-    } rows[] = {{0, 0}, {899999, 0}, {900000, 1}, {999999, 1}, {1000000, 2}, {1000000, 2}, {9999999, 2}, {10000000, 3}};
+    } rows[] = {{0, 0},       {899999, 0},  {900000, 1},  {999999, 1},
+                {1000000, 2}, {1000000, 2}, {9999999, 2}, {10000000, 3}};
     struct office o;
     office_open(&o);
     struct domain *d = &o.r.d;
-    d->now_ms = date_to_day((struct date){2026, 11, 2}) * day_ms + day_ms / 3; /* a Monday, 16:00 in China */
+    d->now_ms =
+        date_to_day((struct date){2026, 11, 2}) * day_ms + day_ms / 3; /* a Monday, 16:00 in China */
     for (size_t i = 0; i < COUNT(rows); i++) {
         want_ok(duty_check(d, rows[i].persons, false));
         want_int(duties_of(d).open, rows[i].open);
@@ -280,13 +286,15 @@ TEST(rows_X3_X7_X8__a_figure_is_hidden_while_it_is_not_true) {
         const char *id;
         int64_t least;
         const char *zh;
-    } rows[] = {{"accounts", 1000000, "100万+"}, {"developers", 2000000, "200万+"}, {"partners", 1000, "1000+"},
+    } rows[] = {{"accounts", 1000000, "100万+"},
+                {"developers", 2000000, "200万+"},
+                {"partners", 1000, "1000+"},
                 {"calls", 10000000000, "100亿+"}};
     struct office o;
     office_open(&o);
     struct domain *d = &o.r.d;
-    struct claim_facts facts = {.apis_passed = 99, .apis_ms = d->now_ms, .availability_ppm = 998999,
-                                .availability_ms = d->now_ms};
+    struct claim_facts facts = {
+        .apis_passed = 99, .apis_ms = d->now_ms, .availability_ppm = 998999, .availability_ms = d->now_ms};
     for (size_t i = 0; i < COUNT(rows); i++) {
         put_claim(d, rows[i].id, rows[i].least - 1);
         want(!claim_of(d, rows[i].id, &facts).is_shown);
@@ -324,9 +332,17 @@ TEST(figures_are_rounded_down) {
     static const struct {
         int64_t value;
         const char *zh, *en;
-    } rows[] = {{0, "0", "0"}, {99, "99", "99"}, {100, "100+", "100+"}, {199, "100+", "100+"}, {999, "900+", "900+"},
-                {1000, "1000+", "1,000+"}, {9999, "9000+", "9,000+"}, {10000, "1万+", "10,000+"},
-                {999999, "99万+", "990,000+"}, {1000000, "100万+", "1,000,000+"}, {123456789, "1亿+", "100,000,000+"},
+    } rows[] = {{0, "0", "0"},
+                {99, "99", "99"},
+                {100, "100+", "100+"},
+                {199, "100+", "100+"},
+                {999, "900+", "900+"},
+                {1000, "1000+", "1,000+"},
+                {9999, "9000+", "9,000+"},
+                {10000, "1万+", "10,000+"},
+                {999999, "99万+", "990,000+"},
+                {1000000, "100万+", "1,000,000+"},
+                {123456789, "1亿+", "100,000,000+"},
                 {10000000000, "100亿+", "10,000,000,000+"}};
     struct arena a;
     arena_init(&a, 1 << 20);
@@ -340,9 +356,10 @@ TEST(figures_are_rounded_down) {
 }
 
 TESTS(RUN(an_invitation_works_once_for_its_account_for_fifteen_minutes), RUN(the_last_owner_stays),
-      RUN(fault_21__nobody_approves_what_he_asked_for), RUN(rows_S8c_T1__a_look_has_a_purpose_a_role_and_a_reference),
-      RUN(row_D4__a_minors_data_waits_for_a_second_person), RUN(row_X9__the_counter_opens_duties_with_their_days),
-      RUN(working_days_skip_the_weekend), RUN(row_X6__a_gap_in_the_roster_is_found),
-      RUN(row_X2__a_partner_is_shown_with_evidence_in_its_term),
+      RUN(fault_21__nobody_approves_what_he_asked_for),
+      RUN(rows_S8c_T1__a_look_has_a_purpose_a_role_and_a_reference),
+      RUN(row_D4__a_minors_data_waits_for_a_second_person),
+      RUN(row_X9__the_counter_opens_duties_with_their_days), RUN(working_days_skip_the_weekend),
+      RUN(row_X6__a_gap_in_the_roster_is_found), RUN(row_X2__a_partner_is_shown_with_evidence_in_its_term),
       RUN(rows_X3_X7_X8__a_figure_is_hidden_while_it_is_not_true), RUN(the_records_are_counted_again),
       RUN(figures_are_rounded_down))

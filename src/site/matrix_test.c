@@ -1,5 +1,5 @@
-/* matrix_test.c: every route of every table, taken by everybody, compared with what its needs and roles say. No list
- * is kept by hand: a route that is added is tested. */
+/* matrix_test.c: every route of every table, taken by everybody, compared with what its needs and roles
+ * say. No list is kept by hand: a route that is added is tested. */
 #include "codec/json_in.h"
 #include "crypt/token.h"
 #include "domain/disclosure.h"
@@ -18,8 +18,8 @@ enum who { ANONYMOUS, OTHER, SUSPENDED, OWNER, SUPPORT, PRIVACY, AUDITOR, READER
 static const char *const who_names[] = {"anonymous", "another person", "suspended", "owner",
                                         "support",   "privacy",        "auditor",   "reader"};
 enum gate { OPEN, NO_SESSION, NOTHING_HERE, NO_ROLE, FROZEN };
-static const char *const gate_names[] = {"let in", "401 session_ended", "404 nothing here", "403 role_missing",
-                                         "403 account_suspended"};
+static const char *const gate_names[] = {"let in", "401 session_ended", "404 nothing here",
+                                         "403 role_missing", "403 account_suspended"};
 
 struct stage {
     struct office o;
@@ -32,8 +32,12 @@ struct stage {
     unsigned id_count;
 };
 
-static struct text api_path(uint32_t id) { return id == 1 ? TEXT("/api/one") : TEXT(""); }
-static bool api_known(struct text path) { return text_equal_c(path, "/api/one"); }
+static struct text api_path(uint32_t id) {
+    return id == 1 ? TEXT("/api/one") : TEXT("");
+}
+static bool api_known(struct text path) {
+    return text_equal_c(path, "/api/one");
+}
 static const struct endpoint *const no_apis[] = {NULL};
 
 /* The person has a token, a hold that came and went, a disclosure that he was told of. */
@@ -70,7 +74,8 @@ static void stage_open(struct stage *s) {
     memset(s, 0, sizeof *s);
     office_open(&s->o);
     struct domain *d = &s->o.r.d;
-    const struct staff_member *members[] = {&s->o.owner, &s->o.support, &s->o.privacy, &s->o.auditor, &s->o.reader};
+    const struct staff_member *members[] = {&s->o.owner, &s->o.support, &s->o.privacy, &s->o.auditor,
+                                            &s->o.reader};
     want_ok(policy_read(d->arena, policy_texts, &s->policy));
     s->site = (struct site){.policy = &s->policy,
                             .operator_name = TEXT("x"),
@@ -97,7 +102,8 @@ static void stage_open(struct stage *s) {
 static struct text path_in(struct arena *a, const char *pattern, struct text id) {
     struct text rest = text_c(pattern), all = TEXT("");
     for (size_t hole; (hole = text_find(rest, TEXT("{}"))) != SIZE_MAX; rest = text_from(rest, hole + 2))
-        all = text_format_in(a, "%.*s%.*s%.*s", TEXT_ARG(all), TEXT_ARG(text_part(rest, 0, hole)), TEXT_ARG(id));
+        all = text_format_in(a, "%.*s%.*s%.*s", TEXT_ARG(all), TEXT_ARG(text_part(rest, 0, hole)),
+                             TEXT_ARG(id));
     return text_format_in(a, "%.*s%.*s", TEXT_ARG(all), TEXT_ARG(rest));
 }
 
@@ -135,7 +141,8 @@ static enum gate gate_of(struct stage *s, const struct answer *answer) {
         return NO_ROLE;
     if (text_equal_c(error, "account_suspended"))
         return FROZEN;
-    if (answer->status == 405 || text_equal_c(member_of(s, answer, "detail"), "there is nothing at this path"))
+    if (answer->status == 405 ||
+        text_equal_c(member_of(s, answer, "detail"), "there is nothing at this path"))
         return NOTHING_HERE;
     return OPEN;
 }
@@ -168,8 +175,8 @@ TEST(row_S8a__every_route_lets_in_whom_its_needs_name) {
                 struct answer answer = take(s, r, (enum who)who, TEXT("nothing"));
                 enum gate got = gate_of(s, &answer), wanted = wanted_of(s, r, (enum who)who);
                 if (got != wanted)
-                    fail_msg("%s %s by %s: %s (%d), not %s", r->method, r->path, who_names[who], gate_names[got],
-                             answer.status, gate_names[wanted]);
+                    fail_msg("%s %s by %s: %s (%d), not %s", r->method, r->path, who_names[who],
+                             gate_names[got], answer.status, gate_names[wanted]);
             }
         }
     }
@@ -192,8 +199,10 @@ TEST(fault_20__anothers_things_are_not_there) {
                     struct answer answer = take(s, r, who, s->ids[i]);
                     if (text_find(answer.body, TEXT("zqperson")) != SIZE_MAX)
                         fail_msg("%s %s shows %s another's data", r->method, r->path, who_names[who]);
-                    if (has_id && gate_of(s, &answer) == OPEN && answer.status != 404 && answer.status != 422)
-                        fail_msg("%s %s by %s: %d, not 404", r->method, r->path, who_names[who], answer.status);
+                    if (has_id && gate_of(s, &answer) == OPEN && answer.status != 404 &&
+                        answer.status != 422)
+                        fail_msg("%s %s by %s: %d, not 404", r->method, r->path, who_names[who],
+                                 answer.status);
                 }
             }
         }
@@ -213,7 +222,8 @@ TEST(row_S8c__the_staffs_lists_show_nobodys_data) {
     for (size_t t = 0; t < COUNT(tables); t++)
         for (const struct route *r = tables[t]; r->path; r++)
             for (enum who who = OWNER; who < WHO_COUNT; who++) {
-                bool is_list = (r->needs & ROUTE_STAFF) && strcmp(r->method, "GET") == 0 && !strstr(r->path, "/extract");
+                bool is_list = (r->needs & ROUTE_STAFF) && strcmp(r->method, "GET") == 0 &&
+                               !strstr(r->path, "/extract");
                 struct answer answer = is_list ? take(s, r, who, s->ids[1]) : (struct answer){0};
                 if (text_find(answer.body, TEXT("zqperson")) != SIZE_MAX)
                     fail_msg("%s %s shows %s a person's data", r->method, r->path, who_names[who]);

@@ -3,6 +3,8 @@
 #include "domain/office.h"
 #include "records.h"
 
+#include <dirent.h>
+
 struct office {
     struct records r;
     struct staff_member owner, privacy, second, support, auditor, reader;
@@ -29,9 +31,10 @@ static inline void office_open(struct office *o) {
 }
 
 static inline void office_close(struct office *o) {
-    char command[128];
-    snprintf(command, sizeof command, "rm -f %s/*", o->r.outbox);
-    want(system(command) == 0);
+    DIR *folder = opendir(o->r.outbox);
+    for (struct dirent *e; (e = readdir(folder));)
+        unlinkat(dirfd(folder), e->d_name, 0);
+    closedir(folder);
     records_close(&o->r);
 }
 
