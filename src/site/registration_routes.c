@@ -41,7 +41,7 @@ static struct err run_verify(struct visit *v) {
 
 const struct route registration_routes[] = {
     {"POST", "/account/register", run_register, "username|password|email|phone|consent|age",
-     ROUTE_OPEN},
+     ROUTE_SLOW},
     {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
     {0},
 };
