@@ -9,7 +9,6 @@
 #pragma once
 #include "base/buf.h"
 #include "base/must.h"
-#include "codec/digest.h"
 #include "crypt/passkey.h"
 
 #include <openssl/core_names.h>
@@ -37,6 +36,12 @@ static inline void authenticator_open(struct authenticator *it, int algorithm) {
 }
 
 static inline void authenticator_close(struct authenticator *it) { EVP_PKEY_free(it->key); }
+
+static inline void buf_sha256(struct buf *b, struct text t) {
+    unsigned char hash[32];
+    must(EVP_Digest(t.bytes, t.length, hash, NULL, EVP_sha256(), NULL) == 1);
+    buf_add(b, hash, sizeof hash);
+}
 
 static inline void cbor_head(struct buf *b, unsigned kind, size_t value) {
     if (value < 24) {
@@ -105,11 +110,9 @@ static inline void authenticator_key(struct authenticator *it, struct arena *a, 
 static inline struct text authenticator_data(struct authenticator *it, struct arena *a,
                                              const struct passkey_ask *asked, bool is_new) {
     struct buf b;
-    struct digest host;
     static const char maker[16];
     buf_init(&b, a, 4096);
-    must(digest_of(TEXT("sha256"), it->host ? text_c(it->host) : asked->host, &host));
-    buf_add(&b, host.bytes, 32);
+    buf_sha256(&b, it->host ? text_c(it->host) : asked->host);
     buf_char(&b, (char)((it->absent ? 0 : 1) | (it->unverified ? 0 : 4) | (is_new ? 64 : 0)));
     for (int shift = 24; shift >= 0; shift -= 8)
         buf_char(&b, (char)(it->counter >> shift));
@@ -133,14 +136,12 @@ static inline struct text client_data_in(struct authenticator *it, struct arena 
 
 static inline struct text authenticator_sign(struct authenticator *it, struct arena *a, struct text data,
                                              struct text client_data) {
-    struct digest hash;
     struct buf b;
     size_t length = 512;
     char *room = arena_alloc(a, length);
-    must(digest_of(TEXT("sha256"), client_data, &hash));
     buf_init(&b, a, 8192);
     buf_text(&b, data);
-    buf_add(&b, hash.bytes, 32);
+    buf_sha256(&b, client_data);
     EVP_MD_CTX *sign = EVP_MD_CTX_new();
     must(EVP_DigestSignInit(sign, NULL, it->algorithm == PASSKEY_EDDSA ? NULL : EVP_sha256(), NULL, it->key) == 1);
     must(EVP_DigestSign(sign, (unsigned char *)room, &length, (const unsigned char *)b.bytes, b.length) == 1);
