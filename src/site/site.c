@@ -328,8 +328,8 @@ struct err visit_need_fresh(struct visit *v) {
                                : err_make(ERR_FRESH_LOGIN_REQUIRED, "the last proof is older than ten minutes");
 }
 
-/* Whether the one who is logged in may take this route; a stranger to the staff's routes learns nothing. */
-static struct err check_needs(struct visit *v, const struct route *route) {
+/* A stranger to the staff's routes learns nothing. */
+struct err visit_may(struct visit *v, const struct route *route) {
     if ((route->needs & ROUTE_STAFF) && v->roles == 0)
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
     if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
@@ -404,7 +404,7 @@ static struct err walk(struct visit *v) {
         try(check_origin(v));
     if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
         try(take_session(v));
-        try(check_needs(v, route));
+        try(visit_may(v, route));
     }
     if (changes)
         try(take_body(v, route));

@@ -73,6 +73,8 @@ void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, uns
 /* The log-in's cookie (for 30 days where it is remembered), and its CSRF token. */
 void visit_set_session(struct visit *v, struct text cookie);
 void visit_remember_session(struct visit *v, struct text cookie, bool remember);
+/* Whether the one who is logged in may take this route. */
+[[nodiscard]] struct err visit_may(struct visit *v, const struct route *route);
 /* For what needs a fresh proof in some cases only: ERR_FRESH_LOGIN_REQUIRED. */
 [[nodiscard]] struct err visit_need_fresh(struct visit *v);
 struct text visit_language(const struct visit *v);           /* "zh" "en" */
