@@ -170,7 +170,8 @@ const struct policy_version *policy_find(const struct policy *p, struct text ver
         const struct policy_version *v = &p->versions[i];
         if (text_equal(v->version, version))
             return v;
-        if (version.length == 2 * DIGEST_BYTES && (is_digest(version, &v->digest) || is_digest(version, &v->sha256)))
+        bool is_hex = version.length == 2 * DIGEST_BYTES;
+        if (is_hex && (is_digest(version, &v->digest) || is_digest(version, &v->sha256)))
             return v;
     }
     return NULL;

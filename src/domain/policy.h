@@ -49,7 +49,8 @@ extern const struct embedded policy_texts[];
                                              struct policy_version *out);
 
 const struct policy_version *policy_in_force(const struct policy *p);
-/* By its number, or by one of its digests in hex, so that a receipt of any age leads to its text. NULL: none. */
+/* By its number, or by one of its digests in hex, so that a receipt of any age leads to its text.
+ * NULL: none. */
 const struct policy_version *policy_find(const struct policy *p, struct text version);
 /* The one that stood before it; NULL for the first. */
 const struct policy_version *policy_before(const struct policy *p, const struct policy_version *v);

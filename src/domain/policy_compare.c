@@ -49,7 +49,8 @@ static void mark_moved(struct arena *a, struct pair *pairs, unsigned count) {
         pairs[i].is_moved = !same_section(&pairs[i]);
 }
 
-static unsigned pairs_of(const struct policy_version *before, const struct policy_version *after, struct pair *pairs) {
+static unsigned pairs_of(const struct policy_version *before, const struct policy_version *after,
+                         struct pair *pairs) {
     unsigned count = 0;
     for (unsigned i = 0; i < after->line_count; i++) {
         const struct policy_line *line = &after->lines[i], *known = policy_line_find(before, line->id);
@@ -95,8 +96,8 @@ static void add_pair(struct comparing *c, const struct pair *p) {
     add_removed(c, p->before + 1);
 }
 
-unsigned policy_compare(struct arena *a, const struct policy_version *before, const struct policy_version *after,
-                        struct policy_difference **out) {
+unsigned policy_compare(struct arena *a, const struct policy_version *before,
+                        const struct policy_version *after, struct policy_difference **out) {
     struct comparing c = {.before = before, .after = after};
     struct pair *pairs = arena_alloc(a, (after->line_count + 1) * sizeof *pairs), *next = pairs;
     c.out = arena_alloc(a, (before->line_count + after->line_count + 1) * sizeof *c.out);

@@ -1,8 +1,8 @@
 /* policy_compare.h: what differs between two versions of the policy, sentence by sentence, word by word.
  *
  * The idea   sentences are told apart by their ids, not by their places: an id that is in both is the same
- *            sentence, changed where its Chinese or its English is. It moved where it stands in another section,
- *            or is not in the longest row of sentences that both versions have in one order.
+ *            sentence, changed where its Chinese or its English is. It moved where it stands in another
+ *            section, or is not in the longest row of sentences that both versions have in one order.
  * Contract   differences come in the order of the later version; what was removed stands behind what it
  *            followed. Of a changed sentence, policy_runs_in tells what stayed, went and came: by Chinese
  *            characters, and by words where there are words.
@@ -31,8 +31,8 @@ struct policy_run {
 };
 
 /* The number of differences; none between a version and itself. */
-unsigned policy_compare(struct arena *a, const struct policy_version *before, const struct policy_version *after,
-                        struct policy_difference **out);
+unsigned policy_compare(struct arena *a, const struct policy_version *before,
+                        const struct policy_version *after, struct policy_difference **out);
 
 /* The runs of one sentence, in order; all GONE runs make `before` together with the SAME ones, all NEW ones
  * make `after`. */

@@ -86,7 +86,8 @@ struct text policy_word(const struct policy_words *words, struct text name, unsi
     return TEXT("");
 }
 
-struct text policy_plain_in(struct arena *a, struct text say, const struct policy_words *words, unsigned language) {
+struct text policy_plain_in(struct arena *a, struct text say, const struct policy_words *words,
+                            unsigned language) {
     struct policy_piece piece;
     struct buf out;
     buf_init(&out, a, SENTENCE_BYTES_MAX);

@@ -31,4 +31,5 @@ struct policy_words {
 struct text policy_word(const struct policy_words *words, struct text name, unsigned language);
 
 /* The sentence as one reads it: words filled in, marks and footnotes left out. */
-struct text policy_plain_in(struct arena *a, struct text say, const struct policy_words *words, unsigned language);
+struct text policy_plain_in(struct arena *a, struct text say, const struct policy_words *words,
+                            unsigned language);

@@ -1,9 +1,9 @@
 /* promise.h: what each sentence of the policy rests on (policy/promises.toml), as a table.
  *
- * Contract   the table is made when the house is built (tools/promises.mjs), for the newest version; ids of older
- *            versions that the newest has not are there with their kind alone. A version may be published only
- *            if policy_promises_check finds nothing: every sentence is mapped, reads as it did when it was
- *            mapped, and every promise and right has a probe.
+ * Contract   the table is made when the house is built (tools/promises.mjs), for the newest version; ids of
+ *            older versions that the newest has not are there with their kind alone. A version may be
+ *            published only if policy_promises_check finds nothing: every sentence is mapped, reads as it did
+ *            when it was mapped, and every promise and right has a probe.
  */
 #pragma once
 #include "base/buf.h"

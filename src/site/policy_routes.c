@@ -133,9 +133,9 @@ static const char *kind_word(const struct visit *v, struct text id) {
     return says[promise ? promise->kind : KIND_NONE][v->is_english];
 }
 
-static bool is_same_here(const struct visit *v, const struct policy_difference *d) {
-    return d->change == POLICY_CHANGED &&
-           text_equal(d->before->say[v->is_english], d->after->say[v->is_english]);
+/* A change that cannot be seen in the runs: of a footnote, a mark, or the other language. */
+static bool is_unseen(const struct policy_difference *d, const struct page_value *const *runs) {
+    return d->change == POLICY_CHANGED && runs[0] && !runs[1] && strcmp(runs[0]->name, "same") == 0;
 }
 
 static const struct page_value *difference_row(struct visit *v, const struct policy_difference *d) {
@@ -146,10 +146,10 @@ static const struct page_value *difference_row(struct visit *v, const struct pol
     row[2] = (struct page_value){.name = "word", .text = text_c(change_word(v, d))};
     row[3] = (struct page_value){.name = "kind", .text = text_c(kind_word(v, id))};
     row[4] = (struct page_value){.name = "runs", .items = run_rows(v, d)};
-    if (is_same_here(v, d))
+    if (is_unseen(d, row[4].items))
         row[5] = (struct page_value){.name = "elsewhere",
-                                     .text = v->is_english ? TEXT("Only the Chinese text was changed.")
-                                                           : TEXT("只有英文文本有改动。")};
+                                     .text = v->is_english ? TEXT("Only footnotes, marks or the Chinese text changed.")
+                                                           : TEXT("只有引注、标记或英文文本有改动。")};
     return row;
 }
 

@@ -38,6 +38,7 @@ struct text_rows {
     unsigned language;
     struct text citations[CITATIONS_MAX];
     unsigned citation_count;
+    unsigned states[PROOF_NONE + 1]; /* how many sentences have each */
 };
 
 /* Footnotes are numbered as they are first cited. */
@@ -95,6 +96,7 @@ static const struct page_value *sentence_row(struct text_rows *t, const struct p
     const struct promise *promise = promise_of(line->id);
     struct proof proof = {.time_ms = 0};
     enum proof_state state = policy_proof_of(v, promise, &proof);
+    t->states[state]++;
     struct page_value *row = arena_alloc(v->d->arena, 6 * sizeof *row);
     row[0] = (struct page_value){.name = "id", .text = line->id};
     row[1] = (struct page_value){.name = "pieces", .items = piece_rows(t, line->say[t->language])};
@@ -107,8 +109,8 @@ static const struct page_value *sentence_row(struct text_rows *t, const struct p
 /* ---- sections, their groups, their sentences ---- */
 
 /* A list with its heading; NULL: sentences that stand under their section directly. */
-static const struct page_value *heading_row(struct text_rows *t, const struct policy_line *line, const char *list,
-                                            const struct page_value *const *items) {
+static const struct page_value *heading_row(struct text_rows *t, const struct policy_line *line,
+                                            const char *list, const struct page_value *const *items) {
     struct page_value *row = arena_alloc(t->page->v->d->arena, 4 * sizeof *row);
     row[0] = (struct page_value){.name = list, .items = items};
     if (line) {
@@ -177,6 +179,19 @@ static const struct page_value *footnote_row(struct text_rows *t, unsigned numbe
     return page_row_in(a, names, texts, 6);
 }
 
+/* One line: how many promises are proved. */
+static void put_summary(struct text_rows *t) {
+    struct page *p = t->page;
+    unsigned good = t->states[PROOF_GOOD], bad = t->states[PROOF_BAD];
+    unsigned rest = t->states[PROOF_OLD] + t->states[PROOF_NONE];
+    page_put(p, "proofs",
+             text_format_in(p->v->d->arena,
+                            p->v->is_english ? "Of %u promises and rights, %u are proved now, %u failed their check, %u wait for one."
+                                             : "承诺与权利共 %u 句：已检验 %u 句，未通过 %u 句，待检验 %u 句。",
+                            good + bad + rest, good, bad, rest));
+    page_put(p, "proofs_state", bad ? TEXT("bad") : rest ? TEXT("none") : TEXT("good"));
+}
+
 void policy_put_text(struct page *p, const struct policy_version *version, struct text only) {
     struct arena *a = p->v->d->arena;
     struct text_rows *t = arena_alloc(a, sizeof *t);
@@ -195,6 +210,7 @@ void policy_put_text(struct page *p, const struct policy_version *version, struc
     const struct page_value **footnotes = page_rows_in(a, t->citation_count);
     for (unsigned i = 0; i < t->citation_count; i++)
         footnotes[i] = footnote_row(t, i + 1);
+    put_summary(t);
     page_put_items(p, "toc", g.toc);
     page_put_items(p, "sections", g.sections);
     page_put_items(p, "footnotes", footnotes);

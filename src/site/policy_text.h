@@ -1,8 +1,8 @@
 /* policy_text.h: a version of the policy as the rows of a page: sections, sentences, footnotes, proofs.
  *
- * Contract   the words of the configuration are filled in from the one place where the site has them. Beside a
- *            promise or a right stands when it was last proved; a proof older than the promise allows counts
- *            as none.
+ * Contract   the words of the configuration are filled in from the one place where the site has them.
+ *            Beside a promise or a right stands when it was last proved; a proof older than the promise
+ *            allows counts as none.
  * Memory     in the domain's arena.
  */
 #pragma once
