@@ -1,4 +1,4 @@
-/* policy_compare_test.c: what differs between versions, by sentences and by words; with laws that hold for all. */
+/* policy_compare_test.c: what differs between versions, by sentences and by words; laws that hold for all. */
 #include "domain/policy_compare.h"
 #include "base/buf.h"
 #include "base/random.h"
