@@ -1,5 +1,5 @@
-/* receipt_fuzz.c: law: checkpoints, receipts, keys and entries from anywhere are taken or refused; what is taken prints
- * to the same; and nothing that this key did not sign is ever taken as signed. */
+/* receipt_fuzz.c: law: checkpoints, receipts, keys and entries from anywhere are taken or refused;
+ * what is taken prints to the same, and nothing that this key did not sign passes as signed. */
 #include "fuzz.h"
 
 #include "base/random.h"

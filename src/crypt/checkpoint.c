@@ -24,11 +24,12 @@ bool base64_strict_in(struct arena *a, struct text t, struct text *out) {
 /* ---- keys ---- */
 
 bool note_name_fits(struct text name) {
-    if (name.length == 0 || name.length > NOTE_NAME_MAX || !text_is_utf8(name) || text_has_control(name))
+    if (name.length == 0 || name.length > NOTE_NAME_MAX || !text_is_utf8(name) ||
+        text_has_control(name))
         return false;
     for (size_t i = 0; i < name.length; i++)
-        if (name.bytes[i] == ' ' || name.bytes[i] == '+' || name.bytes[i] == '\t' || name.bytes[i] == '\n' ||
-            name.bytes[i] == '\r')
+        if (name.bytes[i] == ' ' || name.bytes[i] == '+' || name.bytes[i] == '\t' ||
+            name.bytes[i] == '\n' || name.bytes[i] == '\r')
             return false;
     return true;
 }
@@ -40,7 +41,8 @@ static void hash_key(struct note_key *key) {
     bytes[key->name.length] = '\n';
     bytes[key->name.length + 1] = ALGORITHM_ED25519;
     memcpy(bytes + key->name.length + 2, key->bytes, NOTE_KEY_BYTES);
-    struct digest d = sha256_of(text_of((const char *)bytes, key->name.length + 2 + NOTE_KEY_BYTES));
+    struct digest d =
+        sha256_of(text_of((const char *)bytes, key->name.length + 2 + NOTE_KEY_BYTES));
     memcpy(key->hash, d.bytes, HASH);
 }
 
@@ -65,9 +67,10 @@ struct text note_key_print_in(struct arena *a, const struct note_key *key) {
 struct err note_key_parse_in(struct arena *a, struct text printed, struct note_key *out) {
     const struct err wrong = broken("a public key has the form name+hash+base64");
     struct text rest = printed, name, hash, bytes;
-    if (printed.length > 4 * NOTE_NAME_MAX || !text_cut(&rest, '+', &name) || !note_name_fits(name) ||
-        !text_cut(&rest, '+', &hash) || !base64_strict_in(a, rest, &bytes) ||
-        bytes.length != 1 + NOTE_KEY_BYTES || bytes.bytes[0] != ALGORITHM_ED25519)
+    if (printed.length > 4 * NOTE_NAME_MAX || !text_cut(&rest, '+', &name) ||
+        !note_name_fits(name) || !text_cut(&rest, '+', &hash) ||
+        !base64_strict_in(a, rest, &bytes) || bytes.length != 1 + NOTE_KEY_BYTES ||
+        bytes.bytes[0] != ALGORITHM_ED25519)
         return wrong;
     struct note_key key = {.name = name};
     memcpy(key.bytes, bytes.bytes + 1, NOTE_KEY_BYTES);
@@ -80,23 +83,27 @@ struct err note_key_parse_in(struct arena *a, struct text printed, struct note_k
 
 /* ---- notes ---- */
 
-struct text note_sign_in(struct arena *a, const struct secret *seed, struct text name, struct text content) {
+struct text note_sign_in(struct arena *a, const struct secret *seed, struct text name,
+                         struct text content) {
     struct note_key key = note_key_of(seed, name);
     unsigned char both[crypto_sign_SECRETKEYBYTES], signature[HASH + SIGNATURE];
     must(content.length > 0 && content.bytes[content.length - 1] == '\n');
     must(crypto_sign_seed_keypair(key.bytes, both, seed->bytes) == 0);
     memcpy(signature, key.hash, HASH);
-    must(crypto_sign_detached(signature + HASH, NULL, (const unsigned char *)content.bytes, content.length, both) == 0);
+    must(crypto_sign_detached(signature + HASH, NULL, (const unsigned char *)content.bytes,
+                              content.length, both) == 0);
     sodium_memzero(both, sizeof both);
-    return text_format_in(a, "%.*s\n" DASH "%.*s %.*s\n", TEXT_ARG(content), TEXT_ARG(name),
-                          TEXT_ARG(base64_encode_in(a, text_of((char *)signature, sizeof signature))));
+    return text_format_in(
+        a, "%.*s\n" DASH "%.*s %.*s\n", TEXT_ARG(content), TEXT_ARG(name),
+        TEXT_ARG(base64_encode_in(a, text_of((char *)signature, sizeof signature))));
 }
 
 /* What is signed, with its last line end, and the lines of the signatures. */
-static struct err note_split(struct text note, struct text *content_out, struct text *signatures_out) {
+static struct err note_split(struct text note, struct text *content_out,
+                             struct text *signatures_out) {
     size_t at = SIZE_MAX;
-    if (note.length > NOTE_BYTES_MAX || !text_is_utf8(note) || text_has_control(note) || text_find_char(note, '\r') != SIZE_MAX ||
-        text_find_char(note, '\t') != SIZE_MAX)
+    if (note.length > NOTE_BYTES_MAX || !text_is_utf8(note) || text_has_control(note) ||
+        text_find_char(note, '\r') != SIZE_MAX || text_find_char(note, '\t') != SIZE_MAX)
         return broken("a signed note is UTF-8 of at most 16 KiB, without control characters");
     for (size_t i = 1; i < note.length; i++) /* the last empty line */
         if (note.bytes[i] == '\n' && note.bytes[i - 1] == '\n')
@@ -108,8 +115,8 @@ static struct err note_split(struct text note, struct text *content_out, struct 
     return signatures_out->length ? ok : broken("a signed note has a signature");
 }
 
-static struct err signature_check(struct arena *a, const struct note_key *key, struct text content, struct text line,
-                                  bool *is_ours_out) {
+static struct err signature_check(struct arena *a, const struct note_key *key, struct text content,
+                                  struct text line, bool *is_ours_out) {
     struct text rest = text_from(line, sizeof DASH - 1), name, bytes;
     *is_ours_out = false;
     if (!text_starts(line, TEXT(DASH)) || !text_cut(&rest, ' ', &name) || !note_name_fits(name) ||
@@ -119,13 +126,15 @@ static struct err signature_check(struct arena *a, const struct note_key *key, s
         return ok;
     *is_ours_out = true;
     if (bytes.length != HASH + SIGNATURE ||
-        crypto_sign_verify_detached((const unsigned char *)bytes.bytes + HASH, (const unsigned char *)content.bytes,
-                                    content.length, key->bytes) != 0)
+        crypto_sign_verify_detached((const unsigned char *)bytes.bytes + HASH,
+                                    (const unsigned char *)content.bytes, content.length,
+                                    key->bytes) != 0)
         return broken("the signature does not fit");
     return ok;
 }
 
-struct err note_open(struct arena *a, const struct note_key *key, struct text note, struct text *content_out) {
+struct err note_open(struct arena *a, const struct note_key *key, struct text note,
+                     struct text *content_out) {
     struct text content, lines, line;
     bool is_signed = false, is_ours;
     unsigned count = 0;
@@ -147,16 +156,19 @@ struct err note_open(struct arena *a, const struct note_key *key, struct text no
 
 /* ---- checkpoints ---- */
 
-struct text checkpoint_sign_in(struct arena *a, const struct secret *seed, const struct checkpoint *c) {
-    struct text content = text_format_in(a, "%.*s\n%llu\n%.*s\n", TEXT_ARG(c->origin), (unsigned long long)c->size,
-                                         TEXT_ARG(base64_encode_in(a, digest_text(&c->root))));
+struct text checkpoint_sign_in(struct arena *a, const struct secret *seed,
+                               const struct checkpoint *c) {
+    struct text content =
+        text_format_in(a, "%.*s\n%llu\n%.*s\n", TEXT_ARG(c->origin), (unsigned long long)c->size,
+                       TEXT_ARG(base64_encode_in(a, digest_text(&c->root))));
     if (c->time_ms)
         content = text_format_in(a, "%.*stime %lld\n", TEXT_ARG(content), (long long)c->time_ms);
     return note_sign_in(a, seed, c->origin, content);
 }
 
 static bool number_strict(struct text t, uint64_t *out) {
-    return t.length > 0 && (t.length == 1 || t.bytes[0] != '0') && text_to_u64(t, out) && *out <= INT64_MAX;
+    return t.length > 0 && (t.length == 1 || t.bytes[0] != '0') && text_to_u64(t, out) &&
+           *out <= INT64_MAX;
 }
 
 static struct err content_parse(struct arena *a, struct text content, struct checkpoint *out) {
@@ -164,8 +176,9 @@ static struct err content_parse(struct arena *a, struct text content, struct che
     struct checkpoint c = {.time_ms = 0};
     uint64_t time;
     content.length--; /* the last line's end */
-    if (!text_cut(&content, '\n', &origin) || !note_name_fits(origin) || !text_cut(&content, '\n', &size) ||
-        !number_strict(size, &c.size) || !text_cut(&content, '\n', &root) || !base64_strict_in(a, root, &bytes) ||
+    if (!text_cut(&content, '\n', &origin) || !note_name_fits(origin) ||
+        !text_cut(&content, '\n', &size) || !number_strict(size, &c.size) ||
+        !text_cut(&content, '\n', &root) || !base64_strict_in(a, root, &bytes) ||
         bytes.length != DIGEST_BYTES)
         return broken("a checkpoint begins with the lines: name, size, root");
     c.origin = origin;
@@ -183,7 +196,8 @@ static struct err content_parse(struct arena *a, struct text content, struct che
     return ok;
 }
 
-struct err checkpoint_open(struct arena *a, const struct note_key *key, struct text note, struct checkpoint *out) {
+struct err checkpoint_open(struct arena *a, const struct note_key *key, struct text note,
+                           struct checkpoint *out) {
     struct text content;
     struct checkpoint c;
     try(note_open(a, key, note, &content));

@@ -24,13 +24,20 @@ static struct checkpoint some(void) {
 TEST(note_of_another_implementation_opens) {
     static const char content[] = "If you think cryptography is the answer to your problem,\n"
                                   "then you don't know what your problem is.\n";
-    struct text note = text_format_in(&arena, "%s\n\xE2\x80\x94 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n", content);
+    struct text note = text_format_in(
+        &arena,
+        "%s\n\xE2\x80\x94 PeterNeumann "
+        "x08go/ZJkuBS9UG/"
+        "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n",
+        content);
     struct note_key key;
     struct text opened;
-    want_ok(note_key_parse_in(&arena, TEXT("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"), &key));
+    want_ok(note_key_parse_in(
+        &arena, TEXT("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"), &key));
     want_ok(note_open(&arena, &key, note, &opened));
     want_text(opened, content);
-    want_text(note_key_print_in(&arena, &key), "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+    want_text(note_key_print_in(&arena, &key),
+              "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
 }
 
 TEST(checkpoint_has_exactly_these_bytes) {
@@ -56,8 +63,8 @@ TEST(checkpoint_opens_with_its_own_key_only) {
     struct note_key key = note_key_of(&seed, c.origin), stranger = note_key_of(&other, c.origin),
                     renamed = note_key_of(&seed, TEXT("another.example/log"));
     want_ok(checkpoint_open(&arena, &key, note, &back));
-    want(text_equal(back.origin, c.origin) && back.size == c.size && digest_equal(&back.root, &c.root) &&
-         back.time_ms == c.time_ms);
+    want(text_equal(back.origin, c.origin) && back.size == c.size &&
+         digest_equal(&back.root, &c.root) && back.time_ms == c.time_ms);
     want_err(checkpoint_open(&arena, &stranger, note, &back), ERR_IO);
     want_err(checkpoint_open(&arena, &renamed, note, &back), ERR_IO);
 }
@@ -70,10 +77,15 @@ TEST(checkpoint_may_bear_other_signatures) {
     struct text note = checkpoint_sign_in(&arena, &seed, &c);
     struct text content = text_part(note, 0, text_find(note, TEXT("\n\n")) + 1);
     struct text by_witness = note_sign_in(&arena, &witness, TEXT("witness"), content);
-    struct text line = text_from(by_witness, content.length + 1), own = text_from(note, content.length + 1);
-    want_ok(checkpoint_open(&arena, &key, text_format_in(&arena, "%.*s%.*s", TEXT_ARG(note), TEXT_ARG(line)), &back));
+    struct text line = text_from(by_witness, content.length + 1),
+                own = text_from(note, content.length + 1);
+    want_ok(checkpoint_open(
+        &arena, &key, text_format_in(&arena, "%.*s%.*s", TEXT_ARG(note), TEXT_ARG(line)), &back));
     want_err(checkpoint_open(&arena, &key, by_witness, &back), ERR_IO);
-    want_err(checkpoint_open(&arena, &key, text_format_in(&arena, "%.*s%.*s", TEXT_ARG(note), TEXT_ARG(own)), &back), ERR_IO);
+    want_err(checkpoint_open(&arena, &key,
+                             text_format_in(&arena, "%.*s%.*s", TEXT_ARG(note), TEXT_ARG(own)),
+                             &back),
+             ERR_IO);
 }
 
 TEST(row_S8d__every_changed_byte_of_a_checkpoint_is_seen) {
@@ -93,9 +105,16 @@ TEST(row_S8d__every_changed_byte_of_a_checkpoint_is_seen) {
 
 TEST(checkpoint_refuses_other_spellings) {
     static const char *const contents[] = {
-        "a\n01\n", "a\n-1\n", "a\n1x\n", "a\n99999999999999999999\n", "a b\n1\n", "a+b\n1\n", "\n1\n", "a\n1\nAAAA\n",
-        "a\n1\n47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU=\n",  /* the other alphabet */
-        "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n",  /* bits behind the end */
+        "a\n01\n",
+        "a\n-1\n",
+        "a\n1x\n",
+        "a\n99999999999999999999\n",
+        "a b\n1\n",
+        "a+b\n1\n",
+        "\n1\n",
+        "a\n1\nAAAA\n",
+        "a\n1\n47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU=\n", /* the other alphabet */
+        "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n", /* bits behind the end */
         "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\ntime 1\ntime 1\n",
         "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\ntime 0\n",
     };
@@ -103,16 +122,29 @@ TEST(checkpoint_refuses_other_spellings) {
     struct note_key key = note_key_of(&seed, TEXT("a"));
     struct checkpoint back;
     for (size_t i = 0; i < COUNT(contents); i++)
-        want_err(checkpoint_open(&arena, &key, note_sign_in(&arena, &seed, TEXT("a"), text_c(contents[i])), &back), ERR_IO);
-    want_ok(checkpoint_open(&arena, &key, note_sign_in(&arena, &seed, TEXT("a"), TEXT("a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nmore of somebody's\n")), &back));
+        want_err(checkpoint_open(&arena, &key,
+                                 note_sign_in(&arena, &seed, TEXT("a"), text_c(contents[i])),
+                                 &back),
+                 ERR_IO);
+    want_ok(checkpoint_open(
+        &arena, &key,
+        note_sign_in(
+            &arena, &seed, TEXT("a"),
+            TEXT("a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nmore of somebody's\n")),
+        &back));
 }
 
 TEST(note_keys_refuse_what_is_none) {
-    static const char *const keys[] = {"", "a", "a+b", "a+00000000+", "a+00000000+AQ==",
-                                       "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-                                       "PeterNeuman+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-                                       "PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-                                       "PeterNeumann+c74f20a3+Ahpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"};
+    static const char *const keys[] = {
+        "",
+        "a",
+        "a+b",
+        "a+00000000+",
+        "a+00000000+AQ==",
+        "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+        "PeterNeuman+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+        "PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+        "PeterNeumann+c74f20a3+Ahpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"};
     struct note_key key;
     for (size_t i = 0; i < COUNT(keys); i++)
         want_err(note_key_parse_in(&arena, text_c(keys[i]), &key), ERR_IO);

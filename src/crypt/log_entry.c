@@ -55,14 +55,16 @@ static bool take_text(struct text *rest, struct text *out) {
 bool log_entry_parse(struct text bytes, struct log_entry *out) {
     struct text rest = text_from(bytes, sizeof head);
     struct log_entry e;
-    if (bytes.length > LOG_ENTRY_BYTES_MAX || !text_starts(bytes, text_of(head, sizeof head)) || rest.length < 32)
+    if (bytes.length > LOG_ENTRY_BYTES_MAX || !text_starts(bytes, text_of(head, sizeof head)) ||
+        rest.length < 32)
         return false;
     e.seq = take(&rest, 8);
     e.time_ms = (int64_t)take(&rest, 8);
     e.actor = take(&rest, 8);
     e.subject = take(&rest, 8);
-    if (!take_text(&rest, &e.actor_kind) || !take_text(&rest, &e.action) || !take_text(&rest, &e.object) ||
-        !take_text(&rest, &e.purpose) || !take_text(&rest, &e.sealed) || rest.length > 0)
+    if (!take_text(&rest, &e.actor_kind) || !take_text(&rest, &e.action) ||
+        !take_text(&rest, &e.object) || !take_text(&rest, &e.purpose) ||
+        !take_text(&rest, &e.sealed) || rest.length > 0)
         return false;
     *out = e;
     return true;

@@ -1,12 +1,13 @@
 /* log_entry.h: an entry of the audit log as the bytes that its leaf is the hash of.
  *
  *     "alapi entry 1" 0x00                          what this is
- *     seq, time, actor, subject                     8 bytes each, most significant first; time is Unix ms
- *     actor kind, action, object, purpose, sealed   each: its length in 4 bytes, most significant first, then it
+ *     seq, time, actor, subject                     8 bytes each, big endian; time is Unix ms
+ *     actor kind, action, object, purpose, sealed   each: its length in 4 bytes, big endian, and it
  *
- * Contract   one entry has one spelling and one spelling is one entry: log_entry_parse takes nothing that
- *            log_entry_print_in does not print. The sealed part is cipher text under a person's key, hashed as it is
- *            stored: once the key is gone the entry tells of nobody and the log is as whole as before.
+ * Contract   one entry has one spelling and one spelling is one entry: log_entry_parse takes nothing
+ *            that log_entry_print_in does not print. The sealed part is cipher text under a person's
+ *            key, hashed as it is stored: once the key is gone the entry tells of nobody, and the
+ *            log is as whole as before.
  * Threads    any.
  */
 #pragma once

@@ -36,7 +36,8 @@ struct digest merkle_node(const struct digest *left, const struct digest *right)
 
 /* ---- growing ---- */
 
-unsigned merkle_add(struct merkle *tree, const struct digest *leaf, struct digest made_out[static MERKLE_LEVELS]) {
+unsigned merkle_add(struct merkle *tree, const struct digest *leaf,
+                    struct digest made_out[static MERKLE_LEVELS]) {
     unsigned level = 0;
     must(tree->size < INT64_MAX);
     made_out[0] = *leaf;
@@ -96,7 +97,8 @@ static struct err span_hash(const struct merkle_nodes *nodes, struct span s, str
     return ok;
 }
 
-static struct err proof_add(const struct merkle_nodes *nodes, struct span s, struct merkle_proof *out) {
+static struct err proof_add(const struct merkle_nodes *nodes, struct span s,
+                            struct merkle_proof *out) {
     must(out->count < MERKLE_PROOF_MAX);
     try(span_hash(nodes, s, &out->hashes[out->count]));
     out->count++;
@@ -109,7 +111,8 @@ struct way {
     unsigned count;
 };
 
-static struct err way_back(const struct merkle_nodes *nodes, struct way *way, struct merkle_proof *out) {
+static struct err way_back(const struct merkle_nodes *nodes, struct way *way,
+                           struct merkle_proof *out) {
     while (way->count > 0)
         try(proof_add(nodes, way->halves[--way->count], out));
     return ok;
@@ -178,7 +181,8 @@ bool merkle_inclusion_holds(const struct digest *leaf, uint64_t index, uint64_t 
     return sn == 0 && digest_equal(&r, root);
 }
 
-/* The proof's hashes with the first one in its place: it is left out where the old tree is one whole node. */
+/* The proof's hashes with the first one in its place: it is left out where the old tree is one
+ * whole node. */
 static bool climb(const struct digest *first, uint64_t fn, uint64_t sn, const struct digest *hashes,
                   unsigned count, const struct merkle_tip tips[static 2]) {
     struct digest fr = *first, sr = *first;
@@ -212,5 +216,6 @@ bool merkle_consistency_holds(const struct merkle_tip *old, const struct merkle_
         return false;
     if ((old->size & (old->size - 1)) == 0)
         return climb(&old->root, old->size - 1, later->size - 1, proof->hashes, proof->count, tips);
-    return climb(&proof->hashes[0], old->size - 1, later->size - 1, proof->hashes + 1, proof->count - 1, tips);
+    return climb(&proof->hashes[0], old->size - 1, later->size - 1, proof->hashes + 1,
+                 proof->count - 1, tips);
 }

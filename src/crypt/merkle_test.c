@@ -1,4 +1,5 @@
-/* merkle_test.c: known trees, and every tree and proof up to 200 entries against a naive recursion. */
+/* merkle_test.c: known trees, and every tree and proof up to 200 entries against a naive recursion.
+ */
 #include "codec/base64.h"
 #include "crypt/keys.h"
 #include "crypt/merkle.h"
@@ -56,17 +57,23 @@ static void want_digest(const struct digest *d, const char *hex) {
 
 /* The inputs and roots with which certificate transparency logs test themselves. */
 TEST(merkle_known_trees) {
-    static const char *const inputs[] = {"",         "00",       "10",
-                                         "2021",     "3031",     "40414243",
-                                         "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
-    static const char *const roots[] = {"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-                                        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-                                        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-                                        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-                                        "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-                                        "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-                                        "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-                                        "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
+    static const char *const inputs[] = {"",
+                                         "00",
+                                         "10",
+                                         "2021",
+                                         "3031",
+                                         "40414243",
+                                         "5051525354555657",
+                                         "606162636465666768696a6b6c6d6e6f"};
+    static const char *const roots[] = {
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+        "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+        "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+        "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
     struct merkle tree = {0};
     struct digest made[MERKLE_LEVELS], root = merkle_root(&tree);
     want_digest(&root, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -145,7 +152,8 @@ TEST(merkle_a_wrong_consistency_proof_never_holds) {
     struct merkle_proof proof;
     for (unsigned size = 1; size <= 40; size++)
         for (unsigned old = 1; old <= size; old++) {
-            struct merkle_tip tips[2] = {{old, naive(0, old)}, {size, naive(0, size)}}, bad = tips[0];
+            struct merkle_tip tips[2] = {{old, naive(0, old)}, {size, naive(0, size)}},
+                              bad = tips[0];
             want_ok(merkle_consistency(&nodes, old, size, &proof));
             bad.root.bytes[5] ^= 1;
             want(!merkle_consistency_holds(&bad, &tips[1], &proof));

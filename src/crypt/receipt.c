@@ -25,7 +25,8 @@ static struct err proof_take(struct arena *a, const json_t *list, struct merkle_
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
         if (!json_is_string(item) ||
-            !base64_strict_in(a, text_of(json_string_value(item), json_string_length(item)), &bytes) ||
+            !base64_strict_in(a, text_of(json_string_value(item), json_string_length(item)),
+                              &bytes) ||
             bytes.length != DIGEST_BYTES)
             return broken("a proof's hash is the base64 of 32 bytes");
         memcpy(out->hashes[out->count++].bytes, bytes.bytes, DIGEST_BYTES);
@@ -38,7 +39,8 @@ static struct err take(struct arena *a, const json_t *root, struct receipt *out)
     struct receipt r = {.name = member_in(a, root, "receipt"),
                         .key = member_in(a, root, "key"),
                         .checkpoint = member_in(a, root, "checkpoint")};
-    if (r.name.length == 0 || r.checkpoint.length == 0 || !json_is_integer(index) || json_integer_value(index) < 0)
+    if (r.name.length == 0 || r.checkpoint.length == 0 || !json_is_integer(index) ||
+        json_integer_value(index) < 0)
         return broken("a receipt has the members receipt, index, entry, inclusion, checkpoint");
     r.index = (uint64_t)json_integer_value(index);
     if (!base64_strict_in(a, json_member_text(root, "entry"), &r.entry) || r.entry.length == 0)

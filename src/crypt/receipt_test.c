@@ -22,7 +22,8 @@ TEST(entry_has_one_spelling) {
     struct log_entry back;
     want(log_entry_parse(bytes, &back));
     want(text_equal(log_entry_print_in(&arena, &back), bytes));
-    want(back.seq == 2 && back.actor == 77 && back.subject == sample.subject && text_equal(back.sealed, sample.sealed));
+    want(back.seq == 2 && back.actor == 77 && back.subject == sample.subject &&
+         text_equal(back.sealed, sample.sealed));
     for (size_t i = 0; i < bytes.length; i++)
         want(!log_entry_parse(text_part(bytes, 0, i), &back));
     want(!log_entry_parse(text_format_in(&arena, "%.*s%c", TEXT_ARG(bytes), 0), &back));
@@ -84,13 +85,15 @@ static struct made make(void) {
     m.receipt.key = note_key_print_in(&arena, &m.key);
     m.receipt.entry = log_entry_print_in(&arena, &sample);
     for (unsigned i = 0; i < 5; i++) {
-        struct digest made[MERKLE_LEVELS], leaf = merkle_leaf(i == 2 ? m.receipt.entry : TEXT("other"));
+        struct digest made[MERKLE_LEVELS],
+            leaf = merkle_leaf(i == 2 ? m.receipt.entry : TEXT("other"));
         unsigned count = merkle_add(&tree, &leaf, made);
         for (unsigned k = 0; k < count; k++)
             nodes[k][i >> k] = made[k];
     }
     want_ok(merkle_inclusion(&from, 2, 5, &m.receipt.proof));
-    struct checkpoint c = {.origin = m.key.name, .size = 5, .root = merkle_root(&tree), .time_ms = 9};
+    struct checkpoint c = {
+        .origin = m.key.name, .size = 5, .root = merkle_root(&tree), .time_ms = 9};
     m.receipt.checkpoint = checkpoint_sign_in(&arena, &m.seed, &c);
     print(&m);
     return m;
@@ -142,22 +145,26 @@ TEST(a_receipt_of_another_holds_not) {
 }
 
 TEST(receipt_refuses_what_is_none) {
-    static const char *const rows[] = {"", "[]", "1", "{}", "{\"receipt\":\"a\",\"index\":-1,\"checkpoint\":\"x\"}",
-                                       "{\"receipt\":\"a\",\"index\":1,\"checkpoint\":\"x\",\"entry\":\"!\"}",
-                                       "{\"receipt\":\"a\",\"index\":1,\"checkpoint\":\"x\",\"entry\":\"AA==\",\"inclusion\":[1]}",
-                                       "{\"receipt\":\"a\",\"index\":1,\"checkpoint\":\"x\",\"entry\":\"AA==\",\"inclusion\":[\"AA==\"]}"};
+    static const char *const rows[] = {
+        "",
+        "[]",
+        "1",
+        "{}",
+        "{\"receipt\":\"a\",\"index\":-1,\"checkpoint\":\"x\"}",
+        "{\"receipt\":\"a\",\"index\":1,\"checkpoint\":\"x\",\"entry\":\"!\"}",
+        "{\"receipt\":\"a\",\"index\":1,\"checkpoint\":\"x\",\"entry\":\"AA==\",\"inclusion\":[1]}",
+        "{\"receipt\":\"a\",\"index\":1,\"checkpoint\":\"x\",\"entry\":\"AA==\",\"inclusion\":["
+        "\"AA==\"]}"};
     struct receipt r;
     for (size_t i = 0; i < COUNT(rows); i++)
         want_err(receipt_parse(&arena, text_c(rows[i]), &r), ERR_IO);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {RUN(entry_has_one_spelling),
-                                       RUN(entry_tells_its_texts_apart),
-                                       RUN(rows_I4_S5__a_receipt_holds),
-                                       RUN(rows_I4_S5__a_changed_receipt_does_not_hold),
-                                       RUN(a_receipt_of_another_holds_not),
-                                       RUN(receipt_refuses_what_is_none)};
+    const struct CMUnitTest tests[] = {
+        RUN(entry_has_one_spelling),         RUN(entry_tells_its_texts_apart),
+        RUN(rows_I4_S5__a_receipt_holds),    RUN(rows_I4_S5__a_changed_receipt_does_not_hold),
+        RUN(a_receipt_of_another_holds_not), RUN(receipt_refuses_what_is_none)};
     if (!crypt_ready())
         return 1;
     arena_init(&arena, 64 << 20);
