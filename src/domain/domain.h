@@ -29,6 +29,8 @@ struct domain {
     struct password_desk *passwords;
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
+    struct text log_name; /* of the audit log, in what is signed of it */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;
