@@ -10,7 +10,6 @@
  * whether the entry was changed, taken out, put in or moved.
  */
 #include "domain/audit_verify.h"
-#include "base/must.h"
 #include "domain/audit_diagnose.h"
 #include "domain/audit_log.h"
 
@@ -201,15 +200,20 @@ static struct err check_entry(struct walk *w, uint64_t i) {
 
 static void check_ends(struct walk *w) {
     uint64_t size = w->tree.size;
-    if (w->has_entry && !w->is_suspect)
+    if (w->is_suspect)
+        return;
+    if (w->has_entry && w->has_checkpoint)
+        find(w, AUDIT_HASHES, size,
+             SAY(w, "the stored hashes from entry %llu on are missing", NUMBER(size)));
+    else if (w->has_entry)
         find(w, AUDIT_INSERTED, (uint64_t)column_i64(w->entries, 0),
              SAY(w, "entry %lld was put in: the log has no hash of it",
                  (long long)column_i64(w->entries, 0)));
-    if (w->has_checkpoint && !w->is_suspect)
+    else if (w->has_checkpoint)
         find(w, AUDIT_TRUNCATED, size,
              SAY(w, "the log was cut off at entry %llu: a checkpoint speaks for %lld", NUMBER(size),
                  (long long)column_i64(w->checkpoints, 0)));
-    if (w->against.size > size && !w->is_suspect)
+    else if (w->against.size > size)
         find(w, AUDIT_TRUNCATED, size,
              SAY(w,
                  "the log was cut off at entry %llu: a checkpoint that was given away speaks for "
@@ -241,84 +245,74 @@ static struct err walk_all(struct walk *w) {
     return ok;
 }
 
-/* ---- the file beside ---- */
+/* ---- the file beside ----
+ *
+ * Both are in the order of their sizes, so they are read side by side. */
 
 struct file_look {
     struct walk *walk;
     uint64_t last;
-    uint64_t checkpoints;
+    bool has_row; /* the cursor of checkpoints stands at one that is not in the file yet */
 };
 
-static struct err table_note(struct walk *w, uint64_t size, struct text *out) {
-    struct statement *get = statement_for(w->d->store, SQL_AUDIT_CHECKPOINT_GET);
-    bool row;
-    statement_bind_i64(get, 1, (int64_t)size);
-    try(statement_step(get, &row));
-    *out = row ? column_text_in(get, &w->scratch, 2) : TEXT("");
-    statement_done(get);
-    return ok;
+static void lack(struct walk *w, uint64_t size) {
+    find(w, AUDIT_FILE, size,
+         SAY(w, "%s lacks the checkpoint of %llu entries, which the records have", w->d->log_file,
+             NUMBER(size)));
+}
+
+static void compare_notes(struct walk *w, const struct file_look *look, uint64_t size,
+                          struct text note) {
+    const char *file = w->d->log_file;
+    if (size > w->tree.size)
+        find(w, AUDIT_TRUNCATED, w->tree.size,
+             SAY(w, "the log was cut off at entry %llu: %s has a checkpoint of %llu",
+                 NUMBER(w->tree.size), file, NUMBER(size)));
+    else if (!look->has_row || (uint64_t)column_i64(w->checkpoints, 0) != size)
+        find(w, AUDIT_FILE, size,
+             SAY(w, "%s has a checkpoint of %llu entries where the records have none", file,
+                 NUMBER(size)));
+    else if (!text_equal(column_text_in(w->checkpoints, &w->scratch, 2), note))
+        find(w, AUDIT_FORKED, size,
+             SAY(w, "split view: two checkpoints of %llu entries were signed, one stands in %s",
+                 NUMBER(size), file));
 }
 
 static struct err look_at_note(void *with, struct text note) {
     struct file_look *look = with;
     struct walk *w = look->walk;
     struct checkpoint c;
-    struct text ours;
     struct err e = checkpoint_open(&w->scratch, &w->key, note, &c);
-    const char *file = w->d->log_file;
-    look->checkpoints++;
     if (e.kind) {
         find(w, AUDIT_FORGED, look->last,
-             SAY(w, "%s: the checkpoint behind that of %llu entries is forged: %s", file,
-                 NUMBER(look->last), e.say));
+             SAY(w, "%s: what stands behind the checkpoint of %llu entries is forged: %s",
+                 w->d->log_file, NUMBER(look->last), e.say));
         return ok;
     }
-    try(table_note(w, c.size, &ours));
-    if (c.size > w->tree.size)
-        find(w, AUDIT_TRUNCATED, w->tree.size,
-             SAY(w, "the log was cut off at entry %llu: %s has a checkpoint of %llu",
-                 NUMBER(w->tree.size), file, NUMBER(c.size)));
-    else if (ours.length && !text_equal(ours, note))
-        find(w, AUDIT_FORKED, c.size,
-             SAY(w,
-                 "split view: two different checkpoints of %llu entries were signed, one stands in "
-                 "%s",
-                 NUMBER(c.size), file));
-    else if (!ours.length || c.size <= look->last)
-        find(w, AUDIT_FILE, c.size,
-             SAY(w, "%s has a checkpoint of %llu entries that the records do not have in its place",
-                 file, NUMBER(c.size)));
+    while (look->has_row && (uint64_t)column_i64(w->checkpoints, 0) < c.size && !is_found(w)) {
+        lack(w, (uint64_t)column_i64(w->checkpoints, 0));
+        try(statement_step(w->checkpoints, &look->has_row));
+    }
+    if (!is_found(w))
+        compare_notes(w, look, c.size, note);
     look->last = c.size;
     arena_reset(&w->scratch);
-    return ok;
+    return look->has_row ? statement_step(w->checkpoints, &look->has_row) : ok;
 }
 
 /* What was signed a moment ago may be on its way into the file. */
 static struct err check_file(struct walk *w) {
     struct file_look look = {.walk = w};
-    if (!w->d->log_file)
-        return ok;
+    w->checkpoints = statement_for(w->d->store, SQL_AUDIT_CHECKPOINT_EACH);
+    try(statement_step(w->checkpoints, &look.has_row));
     struct err e = audit_file_each(w->d, look_at_note, &look);
-    if (e.kind == ERR_INTEGRITY_FAILED) {
+    if (e.kind == ERR_INTEGRITY_FAILED)
         find(w, AUDIT_FORGED, look.last, e.say);
-        return ok;
-    }
-    if (e.kind && e.kind != ERR_NOT_FOUND)
-        return e;
-    struct statement *each = statement_for(w->d->store, SQL_AUDIT_CHECKPOINT_EACH);
-    for (uint64_t number = 1;; number++) {
-        bool row;
-        try(statement_step(each, &row));
-        if (!row || is_found(w))
-            break;
-        uint64_t size = (uint64_t)column_i64(each, 0);
-        if (number > look.checkpoints && column_i64(each, 1) < w->d->now_ms - GRACE_MS)
-            find(w, AUDIT_FILE, size,
-                 SAY(w,
-                     "%s lacks checkpoints: the records have one of %llu entries behind its last",
-                     w->d->log_file, NUMBER(size)));
-    }
-    statement_done(each);
+    else if (e.kind != ERR_NOT_FOUND)
+        try(e);
+    if (look.has_row && column_i64(w->checkpoints, 1) < w->d->now_ms - GRACE_MS)
+        lack(w, (uint64_t)column_i64(w->checkpoints, 0));
+    statement_done(w->checkpoints);
     return ok;
 }
 
@@ -329,7 +323,7 @@ static struct err look(struct walk *w) {
     try(walk_all(w));
     if (w->is_suspect && !is_found(w))
         try(audit_diagnose(w->d, w->out->index, w->out));
-    if (!is_found(w))
+    if (!is_found(w) && w->d->log_file)
         try(check_file(w));
     return ok;
 }
