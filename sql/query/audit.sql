@@ -21,6 +21,8 @@ SELECT seq FROM audit_entry
  WHERE seq < $1 AND time_ms < CASE WHEN action LIKE 'consent.%' OR action LIKE 'assessment.%' THEN $3 ELSE $2 END
    AND action <> 'audit.prune'
  ORDER BY seq LIMIT $4;
+-- name: audit_subject
+SELECT subject FROM account WHERE number = $1;
 -- name: audit_drop
 DELETE FROM audit_entry WHERE seq = $1;
 

@@ -64,8 +64,9 @@ struct err receipt_parse(struct arena *a, struct text json, struct receipt *out)
 struct err receipt_proof_parse(struct arena *a, struct text json, struct merkle_proof *out) {
     json_t *root;
     if (json.length > RECEIPT_BYTES_MAX || json_parse(a, json, &root).kind)
-        return broken("a proof is a JSON list");
-    struct err e = proof_take(a, root, out);
+        return broken("a proof is a JSON list, or an object with one");
+    const json_t *list = json_is_object(root) ? json_object_get(root, "proof") : root;
+    struct err e = proof_take(a, list, out);
     json_decref(root);
     return e;
 }

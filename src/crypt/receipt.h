@@ -35,6 +35,6 @@ struct receipt {
 
 /* The proof's hashes as texts, for a JSON writer: count of them, each base64. */
 struct text receipt_hash_in(struct arena *a, const struct digest *hash);
-/* ["…", …] */
+/* ["…", …], or an object that has such a list as "proof". */
 [[nodiscard]] struct err receipt_proof_parse(struct arena *a, struct text json,
                                              struct merkle_proof *out);

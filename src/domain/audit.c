@@ -68,7 +68,7 @@ struct err audit_note_at(struct domain *d, const struct audit_event *event, uint
     struct noting n = {.event = event};
     must(event->about || event->detail.length == 0);
     must(event->object.length <= AUDIT_OBJECT_BYTES_MAX);
-    try(store_is_in_transaction(d->store) ? note(d, &n) : domain_in_transaction(d, note, &n));
+    try(domain_join_transaction(d, note, &n));
     *seq_out = n.seq;
     return ok;
 }
@@ -76,4 +76,14 @@ struct err audit_note_at(struct domain *d, const struct audit_event *event, uint
 struct err audit_note(struct domain *d, const struct audit_event *event) {
     uint64_t seq;
     return audit_note_at(d, event, &seq);
+}
+
+struct err audit_subject(struct domain *d, struct account *about) {
+    struct statement *find = statement_for(d->store, SQL_AUDIT_SUBJECT);
+    bool row;
+    statement_bind_i64(find, 1, about->number);
+    try(statement_step(find, &row));
+    about->subject = row ? (uint64_t)column_i64(find, 0) : 0;
+    statement_done(find);
+    return row ? ok : err_make(ERR_NOT_FOUND, "there is no such account");
 }

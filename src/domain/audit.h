@@ -31,3 +31,6 @@ struct audit_event {
 /* The same, and the number that it got. */
 [[nodiscard]] struct err audit_note_at(struct domain *d, const struct audit_event *event,
                                        uint64_t *seq_out);
+
+/* Fills in the subject of an account of which only the number is known: enough for `about`. */
+[[nodiscard]] struct err audit_subject(struct domain *d, struct account *about);

@@ -1,4 +1,4 @@
-/* audit_test.c: an entry joins what it tells of; proofs hold; whatever is done to the log is seen and named. */
+/* audit_test.c: an entry joins what it tells of; proofs hold; whatever is done to the log is named. */
 #include "domain/audit.h"
 #include "base/file.h"
 #include "codec/base64.h"

@@ -44,5 +44,10 @@ struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field
                                                struct err (*work)(struct domain *d, void *with),
                                                void *with);
 
+/* The same, or as a part of the transaction that is open already. */
+[[nodiscard]] struct err domain_join_transaction(struct domain *d,
+                                                 struct err (*work)(struct domain *d, void *with),
+                                                 void *with);
+
 /* 128 random bits as 22 letters: receipts. */
 struct text domain_receipt(struct domain *d);
