@@ -34,3 +34,11 @@ CREATE TABLE proof (
     seq     INTEGER NOT NULL,                          -- the log's entry of this result
     good_ms INTEGER NOT NULL                           -- 0: never
 ) WITHOUT ROWID;
+
+-- The synthetic person's run that is under way: by the keyed hash of its address, so that the next run finds
+-- what a killed one left.
+CREATE TABLE canary (
+    digest     BLOB    PRIMARY KEY,
+    started_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO counter VALUES ('canary_calls', 0);

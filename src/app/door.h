@@ -1,7 +1,10 @@
-/* door.h: one request at this service's own front door, as a stranger would send it: for the canary and the probes.
+/* door.h: one request at this service's own front door, as a stranger would send it: for the canary and
+ * the probes.
  *
- * Contract   a local socket's path or "address:port" of this machine; one connection a request, HTTP/1.0 (so an
- *            answer is never chunked), at most DOOR_ANSWER_BYTES_MAX and DOOR_SECONDS_MAX. Not for other hosts:
+ * Contract   a local socket's path or "address:port" of this machine; one connection a request, HTTP/1.0
+ *            (so an
+ *            answer is never chunked), at most DOOR_ANSWER_BYTES_MAX and DOOR_SECONDS_MAX. Not for other
+ *            hosts:
  *            that is fetch/.
  */
 #pragma once
@@ -24,5 +27,6 @@ struct door_answer {
 [[nodiscard]] struct err door_ask(struct arena *a, const char *door,
                                   const struct door_request *request, struct door_answer *out);
 
-/* The next header of this name (in lower case) behind `*rest`, which begins as the answer's head; false: no more. */
+/* The next header of this name (in lower case) behind `*rest`, which begins as the answer's head; false:
+ * no more. */
 bool door_header(struct arena *a, struct text *rest, const char *name, struct text *out);

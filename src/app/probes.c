@@ -1,5 +1,6 @@
 /* probes.c: see probes.h. */
 #include "app/probes.h"
+#include "app/canary.h"
 #include "app/door.h"
 #include "base/must.h"
 #include "domain/audit_verify.h"
@@ -232,7 +233,7 @@ static check *const checks[PROBE_COUNT] = {
 };
 
 bool probes_has(enum probe_id id) {
-    return checks[id] || text_starts(text_c(probe_lines[id].name), TEXT("canary_"));
+    return checks[id] || canary_has(id);
 }
 
 static struct err run_one(const struct probes_room *room, enum probe_id id) {

@@ -1,10 +1,12 @@
-/* prover.h: the jobs that keep the service honest in public: the audit log is signed, the promises are checked.
+/* prover.h: the jobs that keep the service honest in public: the audit log is signed, the promises are
+ * checked.
  *
  *     each second   a checkpoint where one is due (every minute or thousand entries)
  *     each minute   the probes whose time has come (probes.c); the canary as a program of its own
  *     each hour     what the audit log need not keep any more goes
  *
- * Contract   prover_step does what is due now and returns; it waits for nothing. How many promises fail stands in
+ * Contract   prover_step does what is due now and returns; it waits for nothing. How many promises fail
+ *            stands in
  *            health.probes_failed.
  * Threads    one.
  */
