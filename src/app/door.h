@@ -1,11 +1,9 @@
-/* door.h: one request at this service's own front door, as a stranger would send it: for the canary and
- * the probes.
+/* door.h: one request at this service's own front door, as a stranger would send it: for the canary and the
+ * probes.
  *
- * Contract   a local socket's path or "address:port" of this machine; one connection a request, HTTP/1.0
- *            (so an
- *            answer is never chunked), at most DOOR_ANSWER_BYTES_MAX and DOOR_SECONDS_MAX. Not for other
- *            hosts:
- *            that is fetch/.
+ * Contract   a local socket's path or "address:port" of this machine; one connection a request, HTTP/1.0 (so
+ *            an answer is never chunked), DOOR_ANSWER_BYTES_MAX and DOOR_SECONDS_MAX at most. Not for other
+ *            hosts: that is fetch/.
  */
 #pragma once
 #include "base/err.h"

@@ -6,8 +6,8 @@
  *     each hour     what the audit log need not keep any more goes
  *
  * Contract   prover_step does what is due now and returns; it waits for nothing. How many promises fail
- *            stands in
- *            health.probes_failed.
+ *            stands in health.probes_failed. A canary that is due lives ten minutes after the start at the
+ *            earliest, and once an hour at most.
  * Threads    one.
  */
 #pragma once

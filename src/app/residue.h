@@ -1,10 +1,8 @@
-/* residue.h: does any byte of the home say this? Every regular file under it is read whole: records,
- * their logs,
- * keys, the ledger, the outbox, exports, whatever lies there.
+/* residue.h: does any byte of the home say this? Every regular file under it is read whole: records, their
+ * logs, keys, the ledger, the outbox, exports, whatever lies there.
  *
- * Contract   *where_out is the first file that holds one of the marks, or empty. A file that is there
- *            and cannot be
- *            read is an error: what was not read was not proved. Holes of sparse files are passed over.
+ * Contract   *out names the first file that holds one of the marks, or none. A file that is there and cannot
+ *            be read is an error: what was not read was not proved. Holes of sparse files are passed over.
  */
 #pragma once
 #include "base/err.h"

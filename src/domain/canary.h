@@ -2,11 +2,9 @@
  * records know of it.
  *
  * Contract   its run is noted before it registers, by the keyed hash of its address; canary_clear erases
- *            whatever
- *            runs left behind, as any other account is erased. Its address ends in ".invalid" (RFC
- *            2606), which
- *            nobody can have: the outbox keeps its messages as files and no sender takes them.
- *            Public figures subtract canary_accounts and canary_calls.
+ *            whatever runs left behind, as any other account is erased. Its address ends in ".invalid"
+ *            (RFC 2606), which nobody can have: the outbox keeps its messages as files and no sender takes
+ *            them. Public figures subtract canary_accounts and canary_calls.
  */
 #pragma once
 #include "domain/identity.h"
