@@ -33,6 +33,7 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
+    enum err_kind refused; /* why; ERR_NONE: it was not */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
