@@ -119,9 +119,9 @@ static struct err step(struct prover *p, struct domain *d) {
         const struct probes_room room = {d, p->home, p->policy};
         try(probes_run(&room, false));
         try(canary_begin(p, d));
-        try(probes_failed(d, &failed, &first));
-        p->health->probes_failed = failed;
     }
+    try(probes_failed(d, &failed, &first));
+    p->health->probes_failed = failed;
     if (is_time(&p->pruned_ms, d->now_ms, PRUNE_MS))
         do
             try(audit_prune(d, &pruned));
