@@ -1,5 +1,5 @@
-/* audit_bench.c: what an entry of the audit log costs (microseconds, in a transaction of its own and a thousand in
- * one), what a proof costs, and how long a million entries take to verify. */
+/* audit_bench.c: what an entry of the audit log costs (microseconds, in a transaction of its own and a
+ * thousand in one), what a proof costs, and how long a million entries take to verify. */
 #include "base/must.h"
 #include "domain/audit.h"
 #include "domain/audit_log.h"

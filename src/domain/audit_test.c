@@ -414,8 +414,11 @@ TEST(fault_30__two_histories_are_a_split_view) {
     struct text file = notes_of_file(&r);
     meddle(&r, "DELETE FROM audit_entry; DELETE FROM audit_node; DELETE FROM audit_checkpoint");
     unlink(log_path);
-    for (unsigned i = 0; i < ENTRIES; i++)
+    for (unsigned i = 0; i < ENTRIES; i++) {
+        if (i == 25)
+            want_ok(audit_sign(&r.d));
         note(&r, "another.story", TEXT("thing"));
+    }
     want_ok(audit_sign(&r.d));
     want_fault(&r, AUDIT_WHOLE, 0); /* by itself it looks well */
     struct audit_verdict v;
@@ -424,7 +427,9 @@ TEST(fault_30__two_histories_are_a_split_view) {
     want_int(v.index, ENTRIES);
     want(text_find(text_c(v.say), TEXT("split view")) != SIZE_MAX);
     write_file(&r, file);
-    want_fault(&r, AUDIT_FILE, 10);
+    want_fault(&r, AUDIT_FILE, 10); /* the other one was signed at 10 too */
+    write_file(&r, text_from(file, text_find(file, TEXT("\n\ntest.example")) + 2));
+    want_fault(&r, AUDIT_FORKED, 25);
     note(&r, "another.story", TEXT("thing"));
     meddle(&r, "DELETE FROM audit_entry WHERE seq >= 30; DELETE FROM audit_node WHERE place >= 56; "
                "DELETE FROM audit_checkpoint");
