@@ -26,7 +26,7 @@ CREATE INDEX audit_entry_receipt ON audit_entry (substr(object, 1, 22)) WHERE le
 CREATE INDEX audit_entry_prune ON audit_entry (seq) WHERE action = 'audit.prune';
 
 -- The last result of each probe, and the last good one.
-CREATE TABLE proof (
+CREATE TABLE probe_outcome (
     probe   TEXT    PRIMARY KEY,
     time_ms INTEGER NOT NULL,
     ok      INTEGER NOT NULL,

@@ -91,8 +91,8 @@ static int run_verify(struct arena *a, struct hand *h, const struct options *o,
 
 /* ---- promises ---- */
 
-static const char *mark_of(enum proof_state state, enum probe_id id) {
-    return state == PROOF_NONE && !probes_has(id) ? "unchecked" : proof_state_name(state);
+static const char *mark_of(enum outcome_state state, enum probe_id id) {
+    return state == OUTCOME_NONE && !probes_has(id) ? "unchecked" : outcome_state_name(state);
 }
 
 /* A line with nothing behind it yet is told, not counted. */
@@ -100,16 +100,16 @@ static struct err list_promises(struct arena *a, struct hand *h, const char **fi
     *first_bad_out = NULL;
     for (unsigned i = 0; i < PROBE_COUNT; i++) {
         enum probe_id id = (enum probe_id)i;
-        struct proof proof;
-        try(proof_of(&h->domain, id, &proof));
-        const char *mark = mark_of(proof.state, id);
+        struct outcome outcome;
+        try(outcome_of(&h->domain, id, &outcome));
+        const char *mark = mark_of(outcome.state, id);
         printf("%s\t%s\t%.*s\t%.*s\n", mark, probe_lines[i].name,
-               TEXT_ARG(proof.time_ms ? clock_print_utc_in(a, proof.time_ms) : TEXT("never")),
-               TEXT_ARG(proof.detail));
-        bool counts = probes_has(id) || proof.state != PROOF_NONE;
-        if (counts && proof.state != PROOF_GOOD && !*first_bad_out)
+               TEXT_ARG(outcome.time_ms ? clock_print_utc_in(a, outcome.time_ms) : TEXT("never")),
+               TEXT_ARG(outcome.detail));
+        bool counts = probes_has(id) || outcome.state != OUTCOME_NONE;
+        if (counts && outcome.state != OUTCOME_GOOD && !*first_bad_out)
             *first_bad_out = text_say_in(a, "the promise %s is %s%s%.*s", probe_lines[i].name, mark,
-                                         proof.detail.length ? ": " : "", TEXT_ARG(proof.detail));
+                                         outcome.detail.length ? ": " : "", TEXT_ARG(outcome.detail));
     }
     return ok;
 }

@@ -21,7 +21,7 @@ bool probe_find(struct text name, enum probe_id *out) {
     return false;
 }
 
-const char *proof_state_name(enum proof_state state) {
+const char *outcome_state_name(enum outcome_state state) {
     static const char *const names[] = {"none", "good", "stale", "failed"};
     return names[state];
 }
@@ -42,7 +42,7 @@ static struct err put(struct domain *d, void *with) {
         .object = text_format_in(d->arena, "%s %.*s", name, TEXT_ARG(p->detail)),
         .purpose = "proof"};
     try(audit_note_at(d, &event, &seq));
-    struct statement *s = statement_for(d->store, SQL_PROOF_PUT);
+    struct statement *s = statement_for(d->store, SQL_OUTCOME_PUT);
     statement_bind_text(s, 1, text_c(name));
     statement_bind_i64(s, 2, d->now_ms);
     statement_bind_i64(s, 3, p->is_good);
@@ -57,29 +57,29 @@ struct err probe_put(struct domain *d, enum probe_id id, bool is_good, struct te
     return domain_join_transaction(d, put, &p);
 }
 
-struct err proof_of(struct domain *d, enum probe_id id, struct proof *out) {
-    struct statement *s = statement_for(d->store, SQL_PROOF_GET);
+struct err outcome_of(struct domain *d, enum probe_id id, struct outcome *out) {
+    struct statement *s = statement_for(d->store, SQL_OUTCOME_GET);
     bool row;
-    *out = (struct proof){.state = PROOF_NONE};
+    *out = (struct outcome){.state = OUTCOME_NONE};
     statement_bind_text(s, 1, text_c(probe_lines[id].name));
     try(statement_step(s, &row));
     if (row) {
         out->time_ms = column_i64(s, 0);
-        out->state = column_i64(s, 1) ? PROOF_GOOD : PROOF_FAILED;
+        out->state = column_i64(s, 1) ? OUTCOME_GOOD : OUTCOME_FAILED;
         out->detail = column_text_in(s, d->arena, 2);
         out->seq = (uint64_t)column_i64(s, 3);
         out->good_ms = column_i64(s, 4);
     }
     statement_done(s);
-    if (out->state == PROOF_GOOD && d->now_ms - out->time_ms > 2 * hour_ms * probe_lines[id].hours)
-        out->state = PROOF_STALE;
+    if (out->state == OUTCOME_GOOD && d->now_ms - out->time_ms > 2 * hour_ms * probe_lines[id].hours)
+        out->state = OUTCOME_STALE;
     return ok;
 }
 
 struct err probe_is_due(struct domain *d, enum probe_id id, bool *out) {
-    struct proof proof;
-    try(proof_of(d, id, &proof));
-    int64_t age_ms = d->now_ms - proof.time_ms;
+    struct outcome outcome;
+    try(outcome_of(d, id, &outcome));
+    int64_t age_ms = d->now_ms - outcome.time_ms;
     *out = age_ms < 0 || age_ms >= hour_ms * probe_lines[id].hours;
     return ok;
 }
@@ -88,9 +88,9 @@ struct err probes_failed(struct domain *d, unsigned *count_out, enum probe_id *f
     *count_out = 0;
     *first_out = PROBE_COUNT;
     for (unsigned i = 0; i < PROBE_COUNT; i++) {
-        struct proof proof;
-        try(proof_of(d, (enum probe_id)i, &proof));
-        if (proof.state == PROOF_FAILED && (*count_out)++ == 0)
+        struct outcome outcome;
+        try(outcome_of(d, (enum probe_id)i, &outcome));
+        if (outcome.state == OUTCOME_FAILED && (*count_out)++ == 0)
             *first_out = (enum probe_id)i;
     }
     return ok;
@@ -101,11 +101,11 @@ struct err probes_all_good(struct domain *d, const bool only[PROBE_COUNT], bool 
     *good_out = true;
     *first_out = PROBE_COUNT;
     for (unsigned i = 0; i < PROBE_COUNT && *good_out; i++) {
-        struct proof proof;
+        struct outcome outcome;
         if (only && !only[i])
             continue;
-        try(proof_of(d, (enum probe_id)i, &proof));
-        *good_out = proof.state == PROOF_GOOD;
+        try(outcome_of(d, (enum probe_id)i, &outcome));
+        *good_out = outcome.state == OUTCOME_GOOD;
         *first_out = *good_out ? PROBE_COUNT : (enum probe_id)i;
     }
     return ok;

@@ -24,11 +24,11 @@ extern const struct probe probe_lines[PROBE_COUNT];
 
 bool probe_find(struct text name, enum probe_id *out);
 
-enum proof_state { PROOF_NONE, PROOF_GOOD, PROOF_STALE, PROOF_FAILED };
-const char *proof_state_name(enum proof_state state); /* "none" "good" "stale" "failed" */
+enum outcome_state { OUTCOME_NONE, OUTCOME_GOOD, OUTCOME_STALE, OUTCOME_FAILED };
+const char *outcome_state_name(enum outcome_state state); /* "none" "good" "stale" "failed" */
 
-struct proof {
-    enum proof_state state;
+struct outcome {
+    enum outcome_state state;
     int64_t time_ms, good_ms; /* of the last result; of the last good one. 0: never */
     uint64_t seq;             /* of the log's entry of the last result */
     struct text detail;       /* what was found; names nobody */
@@ -36,7 +36,7 @@ struct proof {
 
 [[nodiscard]] struct err probe_put(struct domain *d, enum probe_id id, bool is_good,
                                    struct text detail);
-[[nodiscard]] struct err proof_of(struct domain *d, enum probe_id id, struct proof *out);
+[[nodiscard]] struct err outcome_of(struct domain *d, enum probe_id id, struct outcome *out);
 /* Is it time to run it again? */
 [[nodiscard]] struct err probe_is_due(struct domain *d, enum probe_id id, bool *out);
 

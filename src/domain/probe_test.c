@@ -9,10 +9,10 @@
 
 static const int64_t hour_ms = 3600000;
 
-static enum proof_state state_of(struct records *r, enum probe_id id) {
-    struct proof proof;
-    want_ok(proof_of(&r->d, id, &proof));
-    return proof.state;
+static enum outcome_state state_of(struct records *r, enum probe_id id) {
+    struct outcome outcome;
+    want_ok(outcome_of(&r->d, id, &outcome));
+    return outcome.state;
 }
 
 TEST(row_I2__a_result_counts_for_twice_its_period) {
@@ -21,27 +21,27 @@ TEST(row_I2__a_result_counts_for_twice_its_period) {
     bool is_due, good, only[PROBE_COUNT] = {[PROBE_audit_verify] = true};
     unsigned failed;
     records_open(&r);
-    want_int(state_of(&r, id), PROOF_NONE);
+    want_int(state_of(&r, id), OUTCOME_NONE);
     want_ok(probes_all_good(&r.d, only, &good, &first));
     want(!good && first == id);
     want_ok(probe_put(&r.d, id, true, TEXT("3 entries")));
-    want_int(state_of(&r, id), PROOF_GOOD);
+    want_int(state_of(&r, id), OUTCOME_GOOD);
     want_ok(probes_all_good(&r.d, only, &good, &first));
     want(good && first == PROBE_COUNT);
     want_ok(probe_is_due(&r.d, id, &is_due));
     want(!is_due);
     r.d.now_ms += 24 * hour_ms;
     want_ok(probe_is_due(&r.d, id, &is_due));
-    want(is_due && state_of(&r, id) == PROOF_GOOD);
+    want(is_due && state_of(&r, id) == OUTCOME_GOOD);
     r.d.now_ms += 24 * hour_ms + 1;
-    want_int(state_of(&r, id), PROOF_STALE);
+    want_int(state_of(&r, id), OUTCOME_STALE);
     want_ok(probes_all_good(&r.d, only, &good, &first));
     want(!good);
     want_ok(probes_failed(&r.d, &failed, &first));
     want_int(failed, 0);
     want_ok(probe_put(&r.d, id, false, TEXT("entry 2 was changed")));
     want_ok(probes_failed(&r.d, &failed, &first));
-    want(failed == 1 && first == id && state_of(&r, id) == PROOF_FAILED);
+    want(failed == 1 && first == id && state_of(&r, id) == OUTCOME_FAILED);
     want_ok(probes_all_good(&r.d, NULL, &good, &first));
     want(!good);
     records_close(&r);
@@ -49,7 +49,7 @@ TEST(row_I2__a_result_counts_for_twice_its_period) {
 
 TEST(row_I2__a_result_is_an_entry_of_the_log) {
     struct records r;
-    struct proof proof;
+    struct outcome outcome;
     struct log_entry e;
     bool found;
     records_open(&r);
@@ -57,9 +57,9 @@ TEST(row_I2__a_result_is_an_entry_of_the_log) {
     int64_t good_ms = r.d.now_ms;
     r.d.now_ms += hour_ms;
     want_ok(probe_put(&r.d, PROBE_audit_verify, false, TEXT("why")));
-    want_ok(proof_of(&r.d, PROBE_audit_verify, &proof));
-    want_int(proof.good_ms, good_ms);
-    want_ok(audit_entry_at(&r.d, proof.seq, &e, &found));
+    want_ok(outcome_of(&r.d, PROBE_audit_verify, &outcome));
+    want_int(outcome.good_ms, good_ms);
+    want_ok(audit_entry_at(&r.d, outcome.seq, &e, &found));
     want(found);
     want_text(e.action, "probe.failed");
     want_text(e.object, "audit_verify why");

@@ -104,15 +104,15 @@ static struct err run_receipt(struct visit *v) {
 
 /* ---- probes ---- */
 
-static struct err put_probe(struct visit *v, enum probe_id id, struct proof *out) {
+static struct err put_probe(struct visit *v, enum probe_id id, struct outcome *out) {
     struct json *j = &v->json;
     const struct probe *line = &probe_lines[id];
-    try(proof_of(v->d, id, out));
+    try(outcome_of(v->d, id, out));
     json_put_c(j, "probe", line->name);
     json_put_c(j, "zh", line->zh);
     json_put_c(j, "en", line->en);
     json_put_i64(j, "hours", line->hours);
-    json_put_c(j, "state", proof_state_name(out->state));
+    json_put_c(j, "state", outcome_state_name(out->state));
     json_put_text(j, "time", visit_time(v, out->time_ms));
     json_put_text(j, "good", visit_time(v, out->good_ms));
     json_put_text(j, "detail", out->detail);
@@ -121,12 +121,12 @@ static struct err put_probe(struct visit *v, enum probe_id id, struct proof *out
 
 static struct err run_probes(struct visit *v) {
     struct json *j = visit_json(v, 200);
-    struct proof proof;
+    struct outcome outcome;
     json_name(j, "proofs");
     json_open_list(j);
     for (unsigned i = 0; i < PROBE_COUNT; i++) {
         json_open_object(j);
-        try(put_probe(v, (enum probe_id)i, &proof));
+        try(put_probe(v, (enum probe_id)i, &outcome));
         json_close_object(j);
     }
     json_close_list(j);
@@ -136,14 +136,14 @@ static struct err run_probes(struct visit *v) {
 
 static struct err run_probe(struct visit *v) {
     enum probe_id id;
-    struct proof proof;
+    struct outcome outcome;
     struct audit_receipt receipt;
     if (!probe_find(v->id, &id))
         return err_make(ERR_NOT_FOUND, "there is no such probe; GET /proofs lists them");
     visit_json(v, 200);
-    try(put_probe(v, id, &proof));
-    if (proof.state != PROOF_NONE) {
-        try(audit_receipt_at(v->d, proof.seq, &receipt));
+    try(put_probe(v, id, &outcome));
+    if (outcome.state != OUTCOME_NONE) {
+        try(audit_receipt_at(v->d, outcome.seq, &receipt));
         put_receipt(v, v->id, &receipt);
     }
     visit_end(v);
