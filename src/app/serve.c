@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/drain.h"
 #include "app/http_server.h"
+#include "app/prover.h"
 #include "app/publisher.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -32,6 +33,7 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
+    PROVE_MS = 1000,
     OUTBOX_DAYS = 1,
     TRAFFIC_DAYS = 90,
     DAY_MINUTES = 1440,
@@ -52,6 +54,7 @@ struct serve {
     struct publisher *publisher;
     struct drain *drain;
     struct store *keeper_store;
+    struct prover *prover;
     struct site_health health;
     struct policy policy;
     struct site site;
@@ -177,6 +180,17 @@ static void *run_keeper(void *with) {
     return NULL;
 }
 
+static void *run_prover(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        report(&fails, "prover", prover_step(s->prover));
+        for (unsigned waited = 0; waited < PROVE_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
 /* ---- start and end ---- */
 
 static struct err zone_hours(struct arena *a, const struct config *config, int64_t *out) {
@@ -233,11 +247,12 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     }
     try(e);
     try(drain_open(a, s->home, &s->drain));
-    return home_store(a, &s->keeper_store);
+    try(home_store(a, &s->keeper_store));
+    return prover_open(a, s->home, &s->policy, &s->health, &s->prover);
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_prover};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -278,6 +293,7 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
         e.say = text_say_in(a, "%s", e.say);
     drain_close(s->drain);
     publisher_close(s->publisher);
+    prover_close(s->prover);
     store_close(s->keeper_store);
     data_close(s->data);
     free(s);

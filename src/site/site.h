@@ -33,12 +33,14 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
+    enum err_kind refused; /* why; ERR_NONE: it was not */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
 };
 
 /* The last run of a probe (domain/probes.def). */
