@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "codec/ip.h"
+#include "crypt/checkpoint.h"
 #include "gate/zone.h"
 
 #include <stddef.h>
@@ -45,6 +46,11 @@ static bool is_mail(struct arena *a, struct text value) {
     return at != SIZE_MAX && at > 0 && text_find_char(text_from(value, at), '.') != SIZE_MAX;
 }
 
+static bool is_log_name(struct arena *a, struct text value) {
+    (void)a;
+    return note_name_fits(value);
+}
+
 static const struct setting settings[] = {
     {"listen_address", WORDS, AT(listen_address), 2, 64, "127.0.0.1", "IP address that nginx listens on", is_address},
     {"listen_port", NUMBER, AT(listen_port), 1, 65535, "8080", "TCP port that nginx listens on"},
@@ -59,6 +65,7 @@ static const struct setting settings[] = {
     {"operator_code", WORDS, AT(operator_code), 0, 32, "", "its registration number (unified social credit code)"},
     {"operator_address", WORDS, AT(operator_address), 0, 200, "", "where it has its seat"},
     {"operator_court", WORDS, AT(operator_court), 0, 120, "", "the court at that seat, named where a person may go on"},
+    {"log_name", WORDS, AT(log_name), 1, 120, "alapi.localhost/log", "name of the audit log in all that is signed of it, such as api.example.cn/log; never change it afterwards", is_log_name},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
 };
 

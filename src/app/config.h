@@ -13,6 +13,7 @@
 struct config {
     uint64_t listen_port, nginx_workers, worker_processes, password_slots, password_mebibytes, password_passes;
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
+    const char *log_name;
     const char *operator_code, *operator_address, *operator_court; /* empty: not told */
 };
 

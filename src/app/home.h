@@ -4,6 +4,7 @@
  *     DIR/outbox/             mails and messages          DIR/state/keys/token.key   0400, what nginx needs
  *     DIR/state/main.db       the records                 DIR/state/catalogue.map    what is published
  *     DIR/state/keys.db       the persons' keys           DIR/state/ledger.map       what is counted
+ *     DIR/state/log/          checkpoints of the audit log, to be carried off
  *
  * Contract   a program that uses a home makes it its working directory and names everything in it by relative
  *            paths: so it can give up root's rights although the way to the home is closed to others. A
@@ -19,6 +20,8 @@
 #define HOME_LEDGER      "state/ledger.map"
 #define HOME_TOKEN_KEY   "state/keys/token.key"
 #define HOME_OUTBOX      "outbox"
+#define HOME_LOG         "state/log/checkpoints"
+#define HOME_DOOR        "state/door" /* where nginx listens, as `run` last started it */
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_WORKER_SOCK "state/worker.sock"
 
@@ -27,6 +30,7 @@ struct home {
     struct config config;
     struct keys keys;
     struct password_desk *passwords;
+    struct password_list known_passwords; /* of the program that asks people for passwords */
 };
 
 /* Makes what is missing (as the home's future owner) and opens it. */

@@ -1,13 +1,16 @@
 /* serve.c: see serve.h. */
 #include "app/serve.h"
 #include "api/catalog.h"
+#include "app/command.h"
 #include "app/drain.h"
 #include "app/http_server.h"
+#include "app/prover.h"
 #include "app/publisher.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "data/data.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
 #include "domain/outbox.h"
@@ -32,6 +35,7 @@ enum {
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
     TELL_MS = 500,
+    PROVE_MS = 1000,
     OUTBOX_DAYS = 1,
     TRAFFIC_DAYS = 90,
     DAY_MINUTES = 1440,
@@ -52,9 +56,11 @@ struct serve {
     struct publisher *publisher;
     struct drain *drain;
     struct store *keeper_store;
+    struct prover *prover;
     struct site_health health;
     struct policy policy;
     struct site site;
+    struct data *data;
     _Atomic bool is_ending;
 };
 
@@ -190,6 +196,17 @@ static void *run_keeper(void *with) {
     return NULL;
 }
 
+static void *run_prover(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        report(&fails, "prover", prover_step(s->prover));
+        for (unsigned waited = 0; waited < PROVE_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
 /* ---- start and end ---- */
 
 static struct err zone_hours(struct arena *a, const struct config *config, int64_t *out) {
@@ -207,6 +224,9 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
     s->site = (struct site){.policy = &s->policy,
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
+                            .operator_code = text_c(s->home->config.operator_code),
+                            .operator_address = text_c(s->home->config.operator_address),
+                            .operator_court = text_c(s->home->config.operator_court),
                             .version = TEXT(ALAPI_VERSION),
                             .catalog = api_catalog,
                             .is_development = is_development,
@@ -219,8 +239,22 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
 }
 
+static bool password_is_known(const void *with, struct text password) {
+    struct text place;
+    return pack_find(with, password, &place);
+}
+
+/* Without the list registration goes on; doctor says what is missing. */
+static void open_known_passwords(struct serve *s, const char *folder) {
+    s->data = data_open(folder);
+    if (data_is_available(s->data, UINT64_C(1) << DATA_PASSWORDS))
+        s->home->known_passwords =
+            (struct password_list){password_is_known, data_pack(s->data, DATA_PASSWORDS)};
+}
+
 static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
     try(fill_site(a, s, is_development));
+    open_known_passwords(s, command_data_folder(a));
     struct err e = publisher_open(a, s->home, &s->publisher);
     for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS;
          waited += PUBLISH_MS) {
@@ -229,11 +263,12 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     }
     try(e);
     try(drain_open(a, s->home, &s->drain));
-    return home_store(a, &s->keeper_store);
+    try(home_store(a, &s->keeper_store));
+    return prover_open(a, s->home, &s->policy, &s->health, &s->prover);
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_prover};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -274,7 +309,9 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
         e.say = text_say_in(a, "%s", e.say);
     drain_close(s->drain);
     publisher_close(s->publisher);
+    prover_close(s->prover);
     store_close(s->keeper_store);
+    data_close(s->data);
     free(s);
     close(role);
     return e;

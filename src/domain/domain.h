@@ -21,14 +21,23 @@ struct detail {
     struct text version;    /* of the policy in force, where that was at fault */
 };
 
+/* Whether a password, in lower case, is one of those that attackers try first. */
+struct password_list {
+    bool (*has)(const void *with, struct text password);
+    const void *with;
+};
+
 struct domain {
     struct arena *arena;
     struct store *store;
     const struct keys *keys;
     struct random *chance;
     struct password_desk *passwords;
+    struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
+    struct text log_name; /* of the audit log, in what is signed of it */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;
@@ -41,6 +50,11 @@ struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field
 [[nodiscard]] struct err domain_in_transaction(struct domain *d,
                                                struct err (*work)(struct domain *d, void *with),
                                                void *with);
+
+/* The same, or as a part of the transaction that is open already. */
+[[nodiscard]] struct err domain_join_transaction(struct domain *d,
+                                                 struct err (*work)(struct domain *d, void *with),
+                                                 void *with);
 
 /* 128 random bits as 22 letters: receipts. */
 struct text domain_receipt(struct domain *d);

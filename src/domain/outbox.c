@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "codec/base64.h"
+#include "domain/canary.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -45,7 +46,8 @@ struct err outbox_put(struct domain *d, const struct identity *to, struct text s
                                                    TEXT_ARG(to->shown), TEXT_ARG(body));
     const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x.%s", d->outbox,
                                    (long long)d->now_ms, TEXT_ARG(mark_in(d->arena, &address)),
-                                   (unsigned)random_u64(d->chance), is_mail ? "eml" : "sms");
+                                   (unsigned)random_u64(d->chance),
+                                   canary_is_address(to) ? "canary" : is_mail ? "eml" : "sms");
     struct err e = file_write_whole(d->arena, path, content, 0600);
     return e.kind ? err_make(ERR_STORAGE_UNAVAILABLE, e.say) : ok;
 }

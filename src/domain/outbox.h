@@ -1,9 +1,10 @@
 /* outbox.h: mails and short messages as files, until a sender takes them.
  *
  * Contract   an e-mail is OUTBOX/<time>-<mark>-<random>.eml (RFC 5322, UTF-8, 8bit), a short message .sms;
- *            mode 0600. The mark is part of the blind index of the address, so that all of one person's
- *            can be found and removed without keeping who got what. Addresses were checked by
- *            identity.h: no line end can get into a header.
+ *            mode 0600. What goes to ".invalid" is .canary, which no sender takes (canary.h). The mark is
+ *            part of the blind index of the address, so that all of one person's can be found and removed
+ *            without keeping who got what. Addresses were checked by identity.h: no line end can get into
+ *            a header.
  */
 #pragma once
 #include "domain/identity.h"
