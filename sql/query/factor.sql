@@ -52,24 +52,24 @@ DELETE FROM passkey WHERE account = $1 AND id = $2 RETURNING 1;
 -- name: passkey_count
 SELECT count(*) FROM passkey WHERE account = $1;
 
--- name: proof_add
-INSERT INTO proof (digest, purpose, account, bound, code_mac, remember, to_send, tries, expires_ms)
+-- name: step_add
+INSERT INTO login_step (digest, purpose, account, bound, code_mac, remember, to_send, tries, expires_ms)
 VALUES ($1, $2, $3, $4, x'', $5, $6, 0, $7);
--- name: proof_try
+-- name: step_try
 -- One more try, counted before anything is compared.
-UPDATE proof SET tries = tries + 1
+UPDATE login_step SET tries = tries + 1
  WHERE digest = $1 AND purpose = $2 AND bound = $3 AND expires_ms > $4 AND tries < $5
 RETURNING account, code_mac, remember, tries, expires_ms;
--- name: proof_use
-DELETE FROM proof WHERE digest = $1 RETURNING 1;
--- name: proof_unsent
-SELECT digest, account FROM proof WHERE to_send = 1 AND expires_ms > $1 LIMIT 1;
--- name: proof_sent
-UPDATE proof SET to_send = 0, code_mac = $2 WHERE digest = $1 AND to_send = 1 RETURNING 1;
--- name: proof_forget
-DELETE FROM proof WHERE account = $1;
--- name: proof_reap
-DELETE FROM proof WHERE expires_ms <= $1;
+-- name: step_use
+DELETE FROM login_step WHERE digest = $1 RETURNING 1;
+-- name: step_unsent
+SELECT digest, account FROM login_step WHERE to_send = 1 AND expires_ms > $1 LIMIT 1;
+-- name: step_sent
+UPDATE login_step SET to_send = 0, code_mac = $2 WHERE digest = $1 AND to_send = 1 RETURNING 1;
+-- name: step_forget
+DELETE FROM login_step WHERE account = $1;
+-- name: step_reap
+DELETE FROM login_step WHERE expires_ms <= $1;
 
 -- name: device_find
 SELECT 1 FROM device WHERE digest = $1 AND account = $2;

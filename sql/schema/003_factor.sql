@@ -40,7 +40,7 @@ CREATE INDEX passkey_account ON passkey (account);
 
 -- A challenge or a second step that is waited for, ten minutes at most. account 0: nobody, or not known yet.
 -- bound: keyed hash of the session it belongs to, or empty. code_mac: of a code that was sent, or empty.
-CREATE TABLE proof (
+CREATE TABLE login_step (
     digest     BLOB    PRIMARY KEY,
     purpose    TEXT    NOT NULL CHECK (purpose IN ('second', 'login', 'add', 'fresh', 'reset')),
     account    INTEGER NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE proof (
     tries      INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX proof_account ON proof (account);
+CREATE INDEX login_step_account ON login_step (account);
 
 -- Browsers that logged in before, by a cookie of their own; a family's browser may be of several accounts.
 CREATE TABLE device (

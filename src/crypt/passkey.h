@@ -9,7 +9,7 @@
  *            signature, unknown.
  * Source     Web Authentication level 2 (W3C 2021), 7.1 and 7.2; signatures are checked by libfido2.
  * Threads    any.
- * Not here   whose passkey it is and that a challenge is used once (domain/passkeys.h, domain/proof.h).
+ * Not here   whose passkey it is and that a challenge is used once (domain/passkeys.h, domain/step.h).
  */
 #pragma once
 #include "base/err.h"

@@ -57,7 +57,7 @@ static struct err attempt_of(struct domain *d, const struct visitor *visitor, st
 struct entering {
     const struct account *account;
     const struct visitor *visitor;
-    const struct proof *proof; /* to be used up; NULL: none */
+    const struct step *step; /* to be used up; NULL: none */
     const char *how;
     unsigned aal;
     bool remember;
@@ -71,8 +71,8 @@ static struct err enter_rows(struct domain *d, void *with) {
                                       .remember = e->remember,
                                       .label = e->visitor->label,
                                       .prefix = e->visitor->prefix};
-    if (e->proof)
-        try(proof_use(d, e->proof));
+    if (e->step)
+        try(step_use(d, e->step));
     try(session_begin(d, &fresh, &e->out->cookie));
     try(device_note(d, e->account->number, e->visitor->device, &e->out->device));
     return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
@@ -102,15 +102,15 @@ static struct err enter(struct domain *d, struct entering *e) {
 
 static struct err ask_second(struct domain *d, const struct account *account, const struct factors *factors,
                              bool remember, struct login *out) {
-    struct proof proof = {.purpose = PROOF_SECOND, .account = account->number, .remember = remember};
+    struct step step = {.purpose = STEP_SECOND, .account = account->number, .remember = remember};
     if (!account->is_active)
         return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
-    try(proof_open(d, NULL, &proof));
+    try(step_open(d, NULL, &step));
     *out = (struct login){.account = account->number,
                           .subject = account->subject,
-                          .flow = proof.name,
+                          .flow = step.name,
                           .methods = factors_methods(factors),
-                          .flow_expires_ms = proof.expires_ms};
+                          .flow_expires_ms = step.expires_ms};
     return ok;
 }
 
@@ -153,12 +153,12 @@ bool second_is_empty(const struct second *second) {
     return !second->code.length && !second->recovery.length && !second->passkey;
 }
 
-struct err second_prove(struct domain *d, const struct account *account, const struct proof *proof,
+struct err second_prove(struct domain *d, const struct account *account, const struct step *step,
                         const struct second *second) {
     struct err e;
     int64_t number;
     if (second->passkey)
-        return passkeys_prove(d, &second->place, proof, second->passkey, &number);
+        return passkeys_prove(d, &second->place, step, second->passkey, &number);
     if (second->code.length)
         e = totp_use(d, account, second->code);
     else if (second->recovery.length)
@@ -166,33 +166,33 @@ struct err second_prove(struct domain *d, const struct account *account, const s
     else
         return domain_refuse(d, ERR_FIELD_MISSING, "code", "send a code, a recovery code or a passkey");
     if (e.kind == ERR_CODE_WRONG)
-        d->detail.tries_left = (int)proof->tries_left;
+        d->detail.tries_left = (int)step->tries_left;
     return e;
 }
 
 struct err login_second(struct domain *d, const struct visitor *visitor, struct text flow,
                         const struct second *second, struct login *out) {
-    struct proof proof;
+    struct step step;
     struct account account;
     if (second_is_empty(second))
         return domain_refuse(d, ERR_FIELD_MISSING, "code", "send a code, a recovery code or a passkey");
-    try(proof_try(d, flow, PROOF_SECOND, NULL, &proof));
-    try(read_known(d, proof.account, &account));
-    try(second_prove(d, &account, &proof, second));
-    /* A passkey used the proof up together with its counter. */
-    struct entering entering = {&account,       visitor, second->passkey ? NULL : &proof,
-                                "second",       2,       proof.remember,
+    try(step_try(d, flow, STEP_SECOND, NULL, &step));
+    try(read_known(d, step.account, &account));
+    try(second_prove(d, &account, &step, second));
+    /* A passkey used the step up together with its counter. */
+    struct entering entering = {&account,       visitor, second->passkey ? NULL : &step,
+                                "second",       2,       step.remember,
                                 out};
     return enter(d, &entering);
 }
 
 struct err login_passkey(struct domain *d, const struct visitor *visitor, struct text flow,
                          const struct second *second, struct login *out) {
-    struct proof proof;
+    struct step step;
     struct account account;
     int64_t number;
-    try(proof_try(d, flow, PROOF_LOGIN, NULL, &proof));
-    try(passkeys_prove(d, &second->place, &proof, second->passkey, &number));
+    try(step_try(d, flow, STEP_LOGIN, NULL, &step));
+    try(passkeys_prove(d, &second->place, &step, second->passkey, &number));
     try(read_known(d, number, &account));
     struct entering entering = {&account, visitor, NULL, "passkey", 2, visitor->remember, out};
     return enter(d, &entering);
@@ -200,13 +200,13 @@ struct err login_passkey(struct domain *d, const struct visitor *visitor, struct
 
 struct err login_again(struct domain *d, const struct account *account, struct session *session,
                        struct text password, const struct second *second, struct text flow) {
-    struct proof proof = {.tries_left = -1};
+    struct step step = {.tries_left = -1};
     bool by_second = !second_is_empty(second);
     if (!by_second && password.length == 0)
         return domain_refuse(d, ERR_FIELD_MISSING, "password", "send the password, a code or a passkey");
     if (second->passkey)
-        try(proof_try(d, flow, PROOF_FRESH, session, &proof));
-    try(by_second ? second_prove(d, account, &proof, second) : password_again(d, account, password));
+        try(step_try(d, flow, STEP_FRESH, session, &step));
+    try(by_second ? second_prove(d, account, &step, second) : password_again(d, account, password));
     return session_rotate(d, session, by_second ? 2 : 1);
 }
 
@@ -243,7 +243,7 @@ struct err login_reap(struct domain *d) {
     struct statement *reap = statement_for(d->store, SQL_LOGIN_FAILURE_REAP);
     statement_bind_i64(reap, 1, d->now_ms - FAILURES_MS);
     try(statement_run(reap, NULL));
-    try(proof_reap(d));
+    try(step_reap(d));
     try(device_reap(d));
     return session_reap(d);
 }

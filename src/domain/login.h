@@ -50,9 +50,9 @@ struct second {
 [[nodiscard]] struct err login_passkey(struct domain *d, const struct visitor *visitor, struct text flow,
                                        const struct second *second, struct login *out);
 
-/* A second factor of this account: ERR_FIELD_MISSING where `second` is empty. `proof` is used up by a passkey. */
+/* A second factor of this account: ERR_FIELD_MISSING where `second` is empty. `step` is used up by a passkey. */
 [[nodiscard]] struct err second_prove(struct domain *d, const struct account *account,
-                                      const struct proof *proof, const struct second *second);
+                                      const struct step *step, const struct second *second);
 bool second_is_empty(const struct second *second);
 
 /* The same session proved again: by the password, or by a second factor (then it has two). */

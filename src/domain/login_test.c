@@ -208,16 +208,16 @@ TEST(row_B5__the_name_is_never_locked) {
     struct account a = account_of(&r, number);
     struct authenticator it;
     authenticator_open(&it, PASSKEY_ES256);
-    struct proof add = {.purpose = PROOF_ADD, .account = number};
-    want_ok(proof_open(&r.d, NULL, &add));
-    struct passkey_ask ask = {here.host, here.origin, proof_challenge(&r.d, &add)};
+    struct step add = {.purpose = STEP_ADD, .account = number};
+    want_ok(step_open(&r.d, NULL, &add));
+    struct passkey_ask ask = {here.host, here.origin, step_challenge(&r.d, &add)};
     struct passkey_answer made = authenticator_create(&it, &r.arena, &ask);
     want_ok(passkeys_add(&r.d, &a, &here, &add, &made, TEXT("key")));
-    struct proof in = {.purpose = PROOF_LOGIN};
-    want_ok(proof_open(&r.d, NULL, &in));
-    ask.challenge = proof_challenge(&r.d, &in);
-    struct passkey_proof proof = {text_of(it.id, sizeof it.id), authenticator_get(&it, &r.arena, &ask)};
-    struct second second = {.passkey = &proof, .place = here};
+    struct step in = {.purpose = STEP_LOGIN};
+    want_ok(step_open(&r.d, NULL, &in));
+    ask.challenge = step_challenge(&r.d, &in);
+    struct passkey_proof step = {text_of(it.id, sizeof it.id), authenticator_get(&it, &r.arena, &ask)};
+    struct second second = {.passkey = &step, .place = here};
     struct visitor slow = from("1.2.3.0");
     want_ok(login_passkey(&r.d, &slow, in.name, &second, &out));
     authenticator_close(&it);
@@ -496,7 +496,7 @@ TEST(row_B7__with_a_second_factor_the_password_alone_is_no_log_in) {
     code.code = code_now(&r, seed);
     want_err(login_second(&r.d, &v, flow, &code, &out), ERR_CODE_EXPIRED); /* a flow is good once */
     want_ok(enter_with(&r, "p", "twofold", long_password, &out));
-    r.d.now_ms += PROOF_MS; /* and five minutes */
+    r.d.now_ms += STEP_MS; /* and five minutes */
     want_err(login_second(&r.d, &v, out.flow, &recovery, &out), ERR_CODE_EXPIRED);
     want_ok(enter_with(&r, "p", "twofold", long_password, &out));
     want_ok(login_second(&r.d, &v, out.flow, &recovery, &out));
@@ -514,7 +514,7 @@ TEST(row_B12__a_second_step_has_five_tries) {
     want_ok(enter_with(&r, "p", "tried", long_password, &out));
     struct text flow = out.flow;
     struct second wrong = {.recovery = TEXT("nothing of the kind")}, right = {.place = here};
-    for (int left = PROOF_TRIES - 1; left >= 0; left--) {
+    for (int left = STEP_TRIES - 1; left >= 0; left--) {
         want_err(login_second(&r.d, &v, flow, &wrong, &out), ERR_CODE_WRONG);
         want_int(r.d.detail.tries_left, left);
         want_ok(throttle_forget(&r.d, "code", text_format_in(&r.arena, "%llu", (unsigned long long)a.subject)));
@@ -526,24 +526,24 @@ TEST(row_B12__a_second_step_has_five_tries) {
 
 /* ---- passkeys ---- */
 
-static struct passkey_ask ask_for(struct records *r, const struct proof *proof) {
-    return (struct passkey_ask){here.host, here.origin, proof_challenge(&r->d, proof)};
+static struct passkey_ask ask_for(struct records *r, const struct step *step) {
+    return (struct passkey_ask){here.host, here.origin, step_challenge(&r->d, step)};
 }
 
 static void register_key(struct records *r, const struct account *a, struct authenticator *it, const char *name) {
-    struct proof proof = {.purpose = PROOF_ADD, .account = a->number};
-    want_ok(proof_open(&r->d, NULL, &proof));
-    struct passkey_ask ask = ask_for(r, &proof);
+    struct step step = {.purpose = STEP_ADD, .account = a->number};
+    want_ok(step_open(&r->d, NULL, &step));
+    struct passkey_ask ask = ask_for(r, &step);
     struct passkey_answer made = authenticator_create(it, &r->arena, &ask);
-    want_ok(passkeys_add(&r->d, a, &here, &proof, &made, text_c(name)));
+    want_ok(passkeys_add(&r->d, a, &here, &step, &made, text_c(name)));
 }
 
-static struct err key_log_in(struct records *r, struct authenticator *it, struct proof *proof, struct login *out) {
+static struct err key_log_in(struct records *r, struct authenticator *it, struct step *step, struct login *out) {
     struct visitor v = from("p");
-    struct passkey_ask ask = ask_for(r, proof);
+    struct passkey_ask ask = ask_for(r, step);
     struct passkey_proof with = {text_of(it->id, sizeof it->id), authenticator_get(it, &r->arena, &ask)};
     struct second second = {.passkey = &with, .place = here};
-    return login_passkey(&r->d, &v, proof->name, &second, out);
+    return login_passkey(&r->d, &v, step->name, &second, out);
 }
 
 TEST(row_B7__a_passkey_is_a_whole_log_in_of_two_factors) {
@@ -557,16 +557,16 @@ TEST(row_B7__a_passkey_is_a_whole_log_in_of_two_factors) {
     authenticator_open(&it, PASSKEY_EDDSA);
     register_key(&r, &a, &it, "my key");
     want_int(mails_with(&r, "my key"), 1);
-    struct proof proof = {.purpose = PROOF_LOGIN};
-    want_ok(proof_open(&r.d, NULL, &proof));
-    want_ok(key_log_in(&r, &it, &proof, &out));
+    struct step step = {.purpose = STEP_LOGIN};
+    want_ok(step_open(&r.d, NULL, &step));
+    want_ok(key_log_in(&r, &it, &step, &out));
     want_int(out.account, a.number);
     want_ok(session_find(&r.d, out.cookie, &session));
     want_int(session.aal, 2);
-    want_err(key_log_in(&r, &it, &proof, &out), ERR_CODE_EXPIRED); /* a challenge is good once */
-    want_ok(proof_open(&r.d, NULL, &proof));
+    want_err(key_log_in(&r, &it, &step, &out), ERR_CODE_EXPIRED); /* a challenge is good once */
+    want_ok(step_open(&r.d, NULL, &step));
     it.counter = 1;
-    struct err e = key_log_in(&r, &it, &proof, &out);
+    struct err e = key_log_in(&r, &it, &step, &out);
     want_err(e, ERR_PASSKEY_INVALID);
     want(strncmp(e.say, "counter", 7) == 0);
     authenticator_close(&it);
@@ -588,8 +588,8 @@ TEST(fault_48__a_passkey_of_another_or_of_nobody_is_unknown) {
     register_key(&r, &you, &theirs, "theirs");
     want_ok(enter_with(&r, "p", "myself", long_password, &out));
     want_int(out.methods, FACTOR_PASSKEY);
-    struct proof proof = {.name = out.flow};
-    struct passkey_ask ask = ask_for(&r, &proof);
+    struct step step = {.name = out.flow};
+    struct passkey_ask ask = ask_for(&r, &step);
     struct passkey_proof with = {text_of(theirs.id, sizeof theirs.id), authenticator_get(&theirs, &r.arena, &ask)};
     struct second second = {.passkey = &with, .place = here};
     struct err e = login_second(&r.d, &v, out.flow, &second, &out);
@@ -597,12 +597,12 @@ TEST(fault_48__a_passkey_of_another_or_of_nobody_is_unknown) {
     want(strncmp(e.say, "unknown", 7) == 0);
     /* My id over their signature. */
     with.credential = text_of(mine.id, sizeof mine.id);
-    want_err(login_second(&r.d, &v, proof.name, &second, &out), ERR_PASSKEY_INVALID);
+    want_err(login_second(&r.d, &v, step.name, &second, &out), ERR_PASSKEY_INVALID);
     with = (struct passkey_proof){text_of(mine.id, sizeof mine.id), authenticator_get(&mine, &r.arena, &ask)};
-    want_ok(login_second(&r.d, &v, proof.name, &second, &out));
+    want_ok(login_second(&r.d, &v, step.name, &second, &out));
     /* What is registered cannot be registered by another. */
-    struct proof again = {.purpose = PROOF_ADD, .account = you.number};
-    want_ok(proof_open(&r.d, NULL, &again));
+    struct step again = {.purpose = STEP_ADD, .account = you.number};
+    want_ok(step_open(&r.d, NULL, &again));
     ask = ask_for(&r, &again);
     struct passkey_answer made = authenticator_create(&mine, &r.arena, &ask);
     want_err(passkeys_add(&r.d, &you, &here, &again, &made, TEXT("stolen")), ERR_PASSKEY_KNOWN);
@@ -660,22 +660,22 @@ TEST(a_challenge_is_of_its_session_and_purpose) {
     struct records r;
     struct session one, two;
     struct text cookie;
-    struct proof proof = {.purpose = PROOF_ADD}, found;
+    struct step step = {.purpose = STEP_ADD}, found;
     records_open(&r);
     int64_t number = records_account(&r, "bound", NULL);
     want_ok(session_start(&r.d, number, &cookie));
     want_ok(session_find(&r.d, cookie, &one));
     want_ok(session_start(&r.d, number, &cookie));
     want_ok(session_find(&r.d, cookie, &two));
-    proof.account = number;
-    want_ok(proof_open(&r.d, &one, &proof));
-    want_err(proof_try(&r.d, proof.name, PROOF_ADD, &two, &found), ERR_CODE_EXPIRED);
-    want_err(proof_try(&r.d, proof.name, PROOF_ADD, NULL, &found), ERR_CODE_EXPIRED);
-    want_err(proof_try(&r.d, proof.name, PROOF_FRESH, &one, &found), ERR_CODE_EXPIRED);
-    want_ok(proof_try(&r.d, proof.name, PROOF_ADD, &one, &found));
+    step.account = number;
+    want_ok(step_open(&r.d, &one, &step));
+    want_err(step_try(&r.d, step.name, STEP_ADD, &two, &found), ERR_CODE_EXPIRED);
+    want_err(step_try(&r.d, step.name, STEP_ADD, NULL, &found), ERR_CODE_EXPIRED);
+    want_err(step_try(&r.d, step.name, STEP_FRESH, &one, &found), ERR_CODE_EXPIRED);
+    want_ok(step_try(&r.d, step.name, STEP_ADD, &one, &found));
     want_int(found.account, number);
-    want_ok(proof_use(&r.d, &found));
-    want_err(proof_use(&r.d, &found), ERR_CODE_EXPIRED);
+    want_ok(step_use(&r.d, &found));
+    want_err(step_use(&r.d, &found), ERR_CODE_EXPIRED);
     records_close(&r);
 }
 
@@ -854,7 +854,7 @@ static struct text ask_reset(struct records *r, const char *who) {
     struct text flow;
     int64_t expires_ms;
     want_ok(reset_start(&r->d, &v, text_c(who), &flow, &expires_ms));
-    want_int(expires_ms, r->d.now_ms + PROOF_RESET_MS);
+    want_int(expires_ms, r->d.now_ms + STEP_RESET_MS);
     want_int(flow.length, 43);
     want_ok(reset_send(&r->d));
     return flow;
@@ -945,7 +945,7 @@ TEST(rows_B10_B11__asking_is_the_same_for_nobody_and_is_bounded) {
     r.d.now_ms += 3600000;
     with.flow = ask_reset(&r, "present");
     with.code = reset_code(&r);
-    r.d.now_ms += PROOF_RESET_MS; /* ten minutes */
+    r.d.now_ms += STEP_RESET_MS; /* ten minutes */
     want_err(reset_finish(&r.d, &with, &out), ERR_CODE_EXPIRED);
     records_close(&r);
 }

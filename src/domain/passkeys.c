@@ -97,7 +97,7 @@ struct err passkeys_each(struct domain *d, const struct account *account,
 
 struct adding {
     const struct account *account;
-    const struct proof *proof;
+    const struct step *step;
     const struct passkey *passkey;
     struct text name;
     int64_t id;
@@ -112,7 +112,7 @@ static struct err has_room(struct domain *d, int64_t account) {
 static struct err add_rows(struct domain *d, void *with) {
     struct adding *a = with;
     struct digest digest = credential_digest(d, a->passkey->id);
-    try(proof_use(d, a->proof));
+    try(step_use(d, a->step));
     try(has_room(d, a->account->number));
     struct statement *add = statement_for(d->store, SQL_PASSKEY_ADD);
     statement_bind_i64(add, 1, a->id);
@@ -131,13 +131,13 @@ static struct err add_rows(struct domain *d, void *with) {
 }
 
 struct err passkeys_add(struct domain *d, const struct account *account, const struct passkey_place *place,
-                        const struct proof *proof, const struct passkey_answer *answer, struct text name) {
-    const struct passkey_ask ask = {place->host, place->origin, proof_challenge(d, proof)};
+                        const struct step *step, const struct passkey_answer *answer, struct text name) {
+    const struct passkey_ask ask = {place->host, place->origin, step_challenge(d, step)};
     struct passkey made;
     if (name.length == 0 || text_runes(name) > PASSKEY_NAME_RUNES_MAX || text_has_control(name))
         return domain_refuse(d, ERR_FIELD_INVALID, "name", "a passkey's name has 1 to 64 characters");
     try(passkey_take(d->arena, &ask, answer, &made));
-    struct adding a = {account, proof, &made, name, (int64_t)(random_u64(d->chance) >> 1)};
+    struct adding a = {account, step, &made, name, (int64_t)(random_u64(d->chance) >> 1)};
     try(domain_in_transaction(d, add_rows, &a));
     notice_send(d, account, NOTICE_PASSKEY_ADDED, name);
     return ok;
@@ -146,7 +146,7 @@ struct err passkeys_add(struct domain *d, const struct account *account, const s
 /* ---- proving ---- */
 
 struct proving {
-    const struct proof *proof;
+    const struct step *step;
     struct found row;
     uint32_t counter;
 };
@@ -154,7 +154,7 @@ struct proving {
 static struct err prove_rows(struct domain *d, void *with) {
     struct proving *p = with;
     bool row;
-    try(proof_use(d, p->proof));
+    try(step_use(d, p->step));
     struct statement *count = statement_for(d->store, SQL_PASSKEY_COUNT_UP);
     statement_bind_i64(count, 1, p->row.id);
     statement_bind_i64(count, 2, p->counter);
@@ -179,13 +179,13 @@ static struct err find_row(struct domain *d, struct text credential, int64_t acc
     return ok;
 }
 
-struct err passkeys_prove(struct domain *d, const struct passkey_place *place, const struct proof *proof,
+struct err passkeys_prove(struct domain *d, const struct passkey_place *place, const struct step *step,
                           const struct passkey_proof *with, int64_t *account_out) {
-    const struct passkey_ask ask = {place->host, place->origin, proof_challenge(d, proof)};
-    struct proving p = {.proof = proof};
+    const struct passkey_ask ask = {place->host, place->origin, step_challenge(d, step)};
+    struct proving p = {.step = step};
     struct account account;
     struct passkey passkey;
-    try(find_row(d, with->credential, proof->account, &p.row));
+    try(find_row(d, with->credential, step->account, &p.row));
     try(account_read(d, p.row.account, &account));
     struct err e = open_row(d, &account, &p.row, &passkey);
     secret_wipe(&account.key, sizeof account.key);

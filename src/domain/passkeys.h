@@ -7,7 +7,7 @@
  */
 #pragma once
 #include "crypt/passkey.h"
-#include "domain/proof.h"
+#include "domain/step.h"
 
 enum { PASSKEYS_MAX = 20, PASSKEY_NAME_RUNES_MAX = 64 };
 
@@ -18,7 +18,7 @@ struct passkey_line {
     struct text credential; /* the authenticator's id of it, as bytes */
 };
 
-/* The place that a browser must name; `challenge` is the proof's. */
+/* The place that a browser must name; `challenge` is the step's. */
 struct passkey_place {
     struct text host, origin;
 };
@@ -31,13 +31,13 @@ struct passkey_proof {
 [[nodiscard]] struct err passkeys_each(struct domain *d, const struct account *account,
                                        void (*visit)(void *with, const struct passkey_line *line), void *with);
 
-/* ERR_PASSKEY_INVALID, ERR_PASSKEY_KNOWN, ERR_LIMIT_REACHED; uses the proof up. */
+/* ERR_PASSKEY_INVALID, ERR_PASSKEY_KNOWN, ERR_LIMIT_REACHED; uses the step up. */
 [[nodiscard]] struct err passkeys_add(struct domain *d, const struct account *account,
-                                      const struct passkey_place *place, const struct proof *proof,
+                                      const struct passkey_place *place, const struct step *step,
                                       const struct passkey_answer *answer, struct text name);
-/* Whose passkey it is: `proof->account`'s, or where that is 0 anybody's. Uses the proof up. */
+/* Whose passkey it is: `step->account`'s, or where that is 0 anybody's. Uses the step up. */
 [[nodiscard]] struct err passkeys_prove(struct domain *d, const struct passkey_place *place,
-                                        const struct proof *proof, const struct passkey_proof *with,
+                                        const struct step *step, const struct passkey_proof *with,
                                         int64_t *account_out);
 [[nodiscard]] struct err passkeys_remove(struct domain *d, const struct account *account, uint64_t id,
                                          struct text password); /* ERR_NOT_FOUND, ERR_LAST_FACTOR */

@@ -25,7 +25,7 @@ struct err visit_ask_second(struct visit *v, const struct login *in) {
     v->methods = in->methods;
     v->flow_ends = visit_time(v, in->flow_expires_ms);
     if (in->methods & FACTOR_PASSKEY)
-        v->challenge = proof_challenge(v->d, &(struct proof){.name = in->flow});
+        v->challenge = step_challenge(v->d, &(struct step){.name = in->flow});
     return err_make(ERR_SECOND_FACTOR_REQUIRED, "the password fits; a second factor is needed");
 }
 

@@ -93,12 +93,12 @@ static struct err run_recovery(struct visit *v) {
 /* ---- passkeys ---- */
 
 static struct err run_passkey_challenge(struct visit *v) {
-    struct proof proof = {.purpose = PROOF_ADD, .account = v->account.number};
-    try(proof_open(v->d, &v->session, &proof));
+    struct step step = {.purpose = STEP_ADD, .account = v->account.number};
+    try(step_open(v->d, &v->session, &step));
     struct json *j = visit_json(v, 200);
-    json_put_text(j, "flow", proof.name);
-    json_put_text(j, "expires", visit_time(v, proof.expires_ms));
-    try(creation_options_put(v, proof_challenge(v->d, &proof)));
+    json_put_text(j, "flow", step.name);
+    json_put_text(j, "expires", visit_time(v, step.expires_ms));
+    try(creation_options_put(v, step_challenge(v->d, &step)));
     visit_end(v);
     return ok;
 }
@@ -107,15 +107,15 @@ static struct err run_passkey_add(struct visit *v) {
     struct text flow, name;
     struct passkey_proof made;
     struct passkey_place place = visit_place(v);
-    struct proof proof;
+    struct step step;
     bool there;
     try(visit_needed_text(v, "flow", &flow));
     try(visit_needed_text(v, "name", &name));
     try(visit_passkey(v, &made, &there));
     if (!there)
         return domain_refuse(v->d, ERR_FIELD_MISSING, "passkey", "the field is missing");
-    try(proof_try(v->d, flow, PROOF_ADD, &v->session, &proof));
-    try(passkeys_add(v->d, &v->account, &place, &proof, &made.answer, name));
+    try(step_try(v->d, flow, STEP_ADD, &v->session, &step));
+    try(passkeys_add(v->d, &v->account, &place, &step, &made.answer, name));
     return raised(v, 201);
 }
 

@@ -108,7 +108,7 @@ struct err creation_options_put(struct visit *v, struct text challenge) {
     put_user(v);
     json_put_text(j, "challenge", challenge);
     put_algorithms(j);
-    json_put_i64(j, "timeout", PROOF_MS);
+    json_put_i64(j, "timeout", STEP_MS);
     try(put_credentials(v, "excludeCredentials", &v->account));
     json_name(j, "authenticatorSelection");
     json_open_object(j);
@@ -125,7 +125,7 @@ struct err request_options_put(struct visit *v, const struct account *account, s
     json_name(j, "publicKey");
     json_open_object(j);
     json_put_text(j, "challenge", challenge);
-    json_put_i64(j, "timeout", PROOF_MS);
+    json_put_i64(j, "timeout", STEP_MS);
     json_put_text(j, "rpId", visit_place(v).host);
     json_put_c(j, "userVerification", "required");
     try(put_credentials(v, "allowCredentials", account));

@@ -44,20 +44,20 @@ static struct err count_challenge(struct domain *d, void *with) {
     return throttle_event(d, "challenge", *(const struct text *)with, CHALLENGES_HOUR, NULL);
 }
 
-static struct err answer_challenge(struct visit *v, const struct account *account, const struct proof *proof) {
+static struct err answer_challenge(struct visit *v, const struct account *account, const struct step *step) {
     struct json *j = visit_json(v, 200);
-    json_put_text(j, "flow", proof->name);
-    json_put_text(j, "expires", visit_time(v, proof->expires_ms));
-    try(request_options_put(v, account, proof_challenge(v->d, proof)));
+    json_put_text(j, "flow", step->name);
+    json_put_text(j, "expires", visit_time(v, step->expires_ms));
+    try(request_options_put(v, account, step_challenge(v->d, step)));
     visit_end(v);
     return ok;
 }
 
 static struct err run_passkey_challenge(struct visit *v) {
-    struct proof proof = {.purpose = PROOF_LOGIN};
+    struct step step = {.purpose = STEP_LOGIN};
     try(domain_in_transaction(v->d, count_challenge, &v->prefix));
-    try(proof_open(v->d, NULL, &proof));
-    return answer_challenge(v, NULL, &proof);
+    try(step_open(v->d, NULL, &step));
+    return answer_challenge(v, NULL, &step);
 }
 
 static struct err run_passkey(struct visit *v) {
@@ -135,9 +135,9 @@ static struct err run_end_others(struct visit *v) {
 /* ---- proved again ---- */
 
 static struct err run_fresh_challenge(struct visit *v) {
-    struct proof proof = {.purpose = PROOF_FRESH, .account = v->account.number};
-    try(proof_open(v->d, &v->session, &proof));
-    return answer_challenge(v, &v->account, &proof);
+    struct step step = {.purpose = STEP_FRESH, .account = v->account.number};
+    try(step_open(v->d, &v->session, &step));
+    return answer_challenge(v, &v->account, &step);
 }
 
 static struct err run_fresh(struct visit *v) {
