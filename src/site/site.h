@@ -43,12 +43,6 @@ struct site_health {
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
 };
 
-/* The last run of a probe (domain/probes.def). */
-struct proof {
-    int64_t time_ms;
-    bool ok;
-};
-
 struct site {
     const struct policy *policy;
     struct text operator_name, operator_contact, version;
@@ -60,9 +54,6 @@ struct site {
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
-    /* False where the probe has not run yet. NULL: nothing is probed here. */
-    bool (*proof_of)(void *with, struct domain *d, const char *probe, struct proof *out);
-    void *proof_with;
     /* Returns once the change of this number is in force at the data plane, or after a second. */
     void (*await_published)(void *with, int64_t change);
     void *await_with;
