@@ -20,8 +20,6 @@ UPDATE account SET username_sealed = $2 WHERE number = $1;
 UPDATE account SET password_sealed = $2 WHERE number = $1;
 -- name: account_set_state
 UPDATE account SET state = $2 WHERE number = $1;
--- name: account_erase
-DELETE FROM account WHERE number = $1;
 -- name: account_count
 SELECT count(*) FROM account;
 
@@ -30,8 +28,6 @@ INSERT INTO contact (account, kind, sealed, created_ms) VALUES ($1, $2, $3, $4)
     ON CONFLICT (account, kind) DO UPDATE SET sealed = excluded.sealed, created_ms = excluded.created_ms;
 -- name: contact_list
 SELECT kind, sealed, created_ms FROM contact WHERE account = $1 ORDER BY kind;
--- name: contact_erase
-DELETE FROM contact WHERE account = $1;
 
 -- name: blind_index_put
 INSERT INTO blind_index (kind, digest, account) VALUES ($1, $2, $3);
@@ -41,8 +37,6 @@ SELECT account FROM blind_index WHERE kind = $1 AND digest = $2;
 SELECT kind, digest FROM blind_index WHERE account = $1;
 -- name: blind_index_drop
 DELETE FROM blind_index WHERE account = $1 AND kind = $2;
--- name: blind_index_erase
-DELETE FROM blind_index WHERE account = $1;
 
 -- name: session_add
 INSERT INTO session (digest, account, created_ms, seen_ms, ends_ms) VALUES ($1, $2, $3, $3, $4);
@@ -95,8 +89,6 @@ SELECT receipt, version, text_hash, act, language, created_ms FROM consent WHERE
  ORDER BY created_ms, receipt;
 -- name: consent_of_version
 SELECT receipt FROM consent WHERE account = $1 AND version = $2;
--- name: consent_erase
-DELETE FROM consent WHERE account = $1;
 
 -- name: erasure_begin
 INSERT INTO erasure (receipt, account, subject, started_ms) VALUES ($1, $2, $3, $4);

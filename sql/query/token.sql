@@ -45,8 +45,6 @@ UPDATE token SET name_sealed = $2, plan = $3, expires_s = $4 WHERE id = $1;
 UPDATE token SET revoked_ms = $2 WHERE id = $1 AND revoked_ms = 0;
 -- name: token_revoke_all
 UPDATE token SET revoked_ms = $2 WHERE account = $1 AND revoked_ms = 0;
--- name: token_erase
-DELETE FROM token WHERE account = $1;
 -- name: token_by_row
 SELECT id, account FROM token WHERE ledger_row = $1;
 
@@ -56,8 +54,6 @@ INSERT INTO token_rule (token, kind, value) VALUES ($1, $2, $3) ON CONFLICT DO N
 SELECT kind, value FROM token_rule WHERE token = $1 ORDER BY kind, value;
 -- name: rule_clear
 DELETE FROM token_rule WHERE token = $1 AND kind = $2;
--- name: rule_erase
-DELETE FROM token_rule WHERE token IN (SELECT id FROM token WHERE account = $1);
 
 -- name: change_add
 INSERT INTO change (kind, id) VALUES ($1, $2);

@@ -30,7 +30,3 @@ SELECT token, api, hour, class, calls, units FROM usage_hour WHERE account = $1 
 -- name: usage_token_days
 SELECT coalesce(sum(CASE WHEN day = $3 THEN units ELSE 0 END), 0), coalesce(sum(units), 0) FROM usage_day
  WHERE account = $1 AND token = $2 AND day BETWEEN $4 AND $5;
--- name: usage_hour_erase
-DELETE FROM usage_hour WHERE account = $1;
--- name: usage_day_erase
-DELETE FROM usage_day WHERE account = $1;

@@ -54,6 +54,9 @@ static const struct setting settings[] = {
     {"password_slots", NUMBER, AT(password_slots), 1, 64, "2", "passwords hashed at one time, 64 MiB each"},
     {"user", WORDS, AT(user), 1, 32, "www-data", "user to run as, where started by root"},
     {"operator_name", WORDS, AT(operator_name), 1, 120, "alapi (未配置运营者名称)", "who runs this service, as the policy names it"},
+    {"operator_code", WORDS, AT(operator_code), 0, 32, "", "its registration number (unified social credit code)"},
+    {"operator_address", WORDS, AT(operator_address), 0, 200, "", "where it has its seat"},
+    {"operator_court", WORDS, AT(operator_court), 0, 120, "", "the court at that seat, named where a person may go on"},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
 };
 

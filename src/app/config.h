@@ -13,6 +13,7 @@
 struct config {
     uint64_t listen_port, nginx_workers, worker_processes, password_slots;
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
+    const char *operator_code, *operator_address, *operator_court; /* empty: not told */
 };
 
 [[nodiscard]] struct err config_load(struct arena *a, const char *path, struct config *out);

@@ -113,6 +113,8 @@ static void take_request(struct MHD_Connection *c, const char *method, struct in
     out->fetch_site = header(c, "Sec-Fetch-Site");
     out->csrf = header(c, "X-CSRF-Token");
     out->language = header(c, "Accept-Language");
+    out->accept = header(c, "Accept");
+    out->user_agent = header(c, "User-Agent");
     out->address = header(c, "X-Real-IP");
     out->is_tls = text_equal_c(header(c, "X-Forwarded-Proto"), "https");
 }
@@ -147,7 +149,8 @@ static void add_headers(struct arena *a, struct MHD_Response *response,
     MHD_add_response_header(response, "Cache-Control",
                             answer->is_private ? "no-store" : "no-cache");
     add(a, response, "Content-Type", text_c(answer->content_type));
-    add(a, response, "Set-Cookie", answer->set_cookie);
+    for (unsigned i = 0; i < answer->cookie_count; i++)
+        add(a, response, "Set-Cookie", answer->cookies[i]);
     add(a, response, "X-CSRF-Token", answer->csrf);
     add(a, response, "Allow", answer->allow);
     add(a, response, "Location", answer->location);

@@ -91,6 +91,12 @@ static const struct refusal refusals[ERR_COUNT] = {
     [ERR_NOT_FOUND] = {404, 404, {"没有找到", "There is no such thing"}, {"请核对地址与编号", "Check the address and the number"}},
     [ERR_CONFLICT] = {409, 400, {"与现状冲突", "It conflicts with what is there"}, {"请刷新后再试", "Reload and try again"}},
     [ERR_LIMIT_REACHED] = {409, 400, {"已达数量上限", "The limit is reached"}, {"请先删除不用的", "Remove what you no longer use first"}},
+    [ERR_ROLE_MISSING] = {403, 400, {"您的角色不能进行此操作", "Your role may not do this"}, {"请让具有所需角色的同事操作", "Ask a colleague who has the role"}},
+    [ERR_FOUR_EYES_REQUIRED] = {403, 400, {"需要另一人批准", "Another person has to approve this"}, {"请由另一位有权限的人员批准", "Have somebody else with the right to approve do it"}},
+    [ERR_FRESH_LOGIN_REQUIRED] = {403, 400, {"请再次证明是您本人", "Prove again that it is you"}, {"请先在 /account/fresh 重新验证，十分钟内有效", "Prove it at /account/fresh first; it holds for ten minutes"}},
+    [ERR_SECOND_FACTOR_REQUIRED] = {401, 400, {"需要第二重验证", "A second factor is needed"}, {"请在 /account/login/second 提交验证码、恢复码或通行密钥", "Send a code, a recovery code or a passkey to /account/login/second"}},
+    [ERR_INTEGRITY_FAILED] = {500, 400, {"这条记录已损坏或被改动", "This record is damaged or was changed"}, {"请联系运营者，其他记录不受影响", "Tell the operator; other records are not affected"}},
+    [ERR_CLOCK_SUSPECT] = {503, 400, {"系统时钟异常", "The system's clock is suspect"}, {"请稍后再试；运营者须先核对时钟", "Try again later; the operator has to check the clock first"}},
     [ERR_STORAGE_UNAVAILABLE] = {503, 400, {"暂时无法保存", "It cannot be saved now"}, {"请按 Retry-After 稍后再试", "Wait as Retry-After says and try again"}},
 };
 

@@ -25,6 +25,10 @@ void keys_derive(const struct secret *master, struct keys *out) {
     derive(master, 5, "crossite", out->cross_site.bytes);
     derive(master, 6, "pwpepper", out->pepper.bytes);
     derive(master, 7, "wrapkeys", out->wrap.bytes);
+    derive(master, 8, "auditlog", out->log.bytes);
+    derive(master, 9, "legalhld", out->hold.bytes);
+    derive(master, 10, "theoffic", out->office.bytes);
+    derive(master, 11, "backupsx", out->backup.bytes);
 }
 
 void secret_wipe(void *secret, size_t length) {

@@ -16,6 +16,10 @@ struct keys {
     struct secret cross_site; /* CSRF tokens */
     struct secret pepper;     /* seals password hashes */
     struct secret wrap;       /* seals the keys of persons */
+    struct secret log;        /* seed of the key that signs the audit log's checkpoints */
+    struct secret hold;       /* seals what a legal hold keeps: no other way opens it */
+    struct secret office;     /* seals what belongs to no account: requests of strangers, documents */
+    struct secret backup;     /* seals backups */
 };
 
 [[nodiscard]] bool crypt_ready(void); /* false where libsodium cannot start */

@@ -81,15 +81,10 @@ static struct err erase_mails(struct domain *d, int64_t account) {
 }
 
 static struct err erase_rows(struct domain *d, void *with) {
-    static const enum store_sql queries[] = {
-        SQL_SESSION_ERASE,   SQL_CONSENT_ERASE, SQL_RULE_ERASE,       SQL_USAGE_HOUR_ERASE,
-        SQL_USAGE_DAY_ERASE, SQL_CONTACT_ERASE, SQL_BLIND_INDEX_ERASE};
     const struct open_erasure *o = with;
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
-        try(run_for(d, queries[i], o->account));
     try(change_of_account(d, o->account)); /* so the publisher takes the tokens out */
-    try(run_for(d, SQL_TOKEN_ERASE, o->account));
-    try(run_for(d, SQL_ACCOUNT_ERASE, o->account));
+    for (const enum store_sql *query = store_erasures; *query != SQL_COUNT; query++)
+        try(run_for(d, *query, o->account));
     struct statement *forget = statement_for(d->store, SQL_ERASURE_FORGET);
     statement_bind_text(forget, 1, o->receipt);
     return statement_run(forget, NULL);

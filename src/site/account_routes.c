@@ -1,88 +1,12 @@
-/* account_routes.c: register, verify, log in, see, correct, export, leave. */
+/* account_routes.c: see, correct, export, leave. */
 #include "base/clock.h"
 #include "domain/consent.h"
 #include "domain/erasure.h"
-#include "domain/login.h"
 #include "domain/registration.h"
 #include "domain/token.h"
 #include "domain/usage.h"
 #include "crypt/token.h"
 #include "site/visit.h"
-
-static struct text language_of(const struct visit *v) {
-    return v->is_english ? TEXT("en") : TEXT("zh");
-}
-
-static void put_cookie(struct visit *v, struct text cookie) {
-    bool tls = v->request->is_tls;
-    v->answer->set_cookie =
-        text_format_in(v->d->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
-                       tls ? "__Host-sid" : "sid", TEXT_ARG(cookie),
-                       cookie.length ? SESSION_WHOLE_MS / 1000 : 0, tls ? "; Secure" : "");
-}
-
-static void answer_flow(struct visit *v, const struct flow_promise *promise) {
-    struct json *j = visit_json(v, 202);
-    json_put_text(j, "flow", promise->flow);
-    json_put_text(j, "expires", visit_time(v, promise->expires_ms));
-    visit_end(v);
-}
-
-static struct err run_register(struct visit *v) {
-    struct registration r = {.language = language_of(v), .prefix = v->prefix};
-    struct flow_promise promise;
-    try(visit_text(v, "age", &r.age));
-    try(visit_text(v, "consent", &r.consent));
-    try(visit_needed_text(v, "username", &r.username));
-    try(visit_needed_text(v, "password", &r.password));
-    try(visit_text(v, "email", &r.email));
-    try(visit_text(v, "phone", &r.phone));
-    try(registration_start(v->d, v->site->policy, &r, &promise));
-    answer_flow(v, &promise);
-    return ok;
-}
-
-static struct err run_verify(struct visit *v) {
-    struct text flow, code;
-    struct account account;
-    int64_t number;
-    bool created;
-    try(visit_needed_text(v, "flow", &flow));
-    try(visit_needed_text(v, "code", &code));
-    try(registration_verify(v->d, flow, code, &number, &created));
-    try(account_read(v->d, number, &account));
-    struct json *j = visit_json(v, created ? 201 : 200);
-    json_put_text(j, "account",
-                  text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
-    visit_end(v);
-    return ok;
-}
-
-static struct err run_login(struct visit *v) {
-    struct text who, password, cookie;
-    int64_t number;
-    struct account account;
-    try(visit_needed_text(v, "login", &who));
-    try(visit_needed_text(v, "password", &password));
-    try(login(v->d, who, password, v->prefix, &number, &cookie));
-    try(account_read(v->d, number, &account));
-    put_cookie(v, cookie);
-    v->answer->csrf = session_csrf(v->d, cookie);
-    struct json *j = visit_json(v, 200);
-    json_put_text(j, "account",
-                  text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
-    json_put_text(j, "csrf", v->answer->csrf);
-    visit_end(v);
-    return ok;
-}
-
-static struct err run_logout(struct visit *v) {
-    try(session_end(v->d, &v->session));
-    put_cookie(v, TEXT(""));
-    v->answer->csrf = TEXT("");
-    visit_none(v);
-    return ok;
-}
 
 static void put_or_null(struct json *j, const char *name, struct text value) {
     json_name(j, name);
@@ -134,10 +58,10 @@ static struct err change_password(struct visit *v, struct text fresh) {
 
 static struct err change_contact(struct visit *v, struct text email, struct text phone) {
     const struct registration r = {
-        .email = email, .phone = phone, .language = language_of(v), .prefix = v->prefix};
+        .email = email, .phone = phone, .language = visit_language(v), .prefix = v->prefix};
     struct flow_promise promise;
     try(contact_start(v->d, &v->account, &r, &promise));
-    answer_flow(v, &promise);
+    visit_promise(v, &promise);
     return ok;
 }
 
@@ -259,7 +183,7 @@ static struct err run_consents(struct visit *v) {
 static struct err run_consent(struct visit *v) {
     struct text version, receipt;
     try(visit_text(v, "version", &version));
-    try(consent_give(v->d, v->site->policy, v->account.number, version, language_of(v), &receipt));
+    try(consent_give(v->d, v->site->policy, v->account.number, version, visit_language(v), &receipt));
     struct json *j = visit_json(v, 201);
     json_put_text(j, "receipt", receipt);
     json_put_text(j, "version", version);
@@ -276,8 +200,7 @@ static struct err run_erase(struct visit *v) {
         return err_make(ERR_LOGIN_FAILED, "the password is wrong");
     try(account_check_password(v->d, &v->account, normal));
     try(erasure_begin(v->d, &v->account, &receipt));
-    put_cookie(v, TEXT(""));
-    v->answer->csrf = TEXT("");
+    visit_set_session(v, TEXT(""));
     struct json *j = visit_json(v, 200);
     json_put_text(j, "receipt", receipt);
     visit_end(v);
@@ -288,17 +211,12 @@ static struct err run_erase(struct visit *v) {
 }
 
 const struct route account_routes[] = {
-    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age",
-     ROUTE_OPEN},
-    {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
-    {"POST", "/account/login", run_login, "login|password", ROUTE_OPEN},
-    {"POST", "/account/logout", run_logout, NULL, ROUTE_SESSION},
     {"GET", "/account", run_account, NULL, ROUTE_SESSION},
     {"PATCH", "/account", run_correct, "username|email|phone|password|current_password",
      ROUTE_SESSION},
-    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION},
-    {"GET", "/account/export", run_export, NULL, ROUTE_SESSION},
-    {"GET", "/account/consents", run_consents, NULL, ROUTE_SESSION},
-    {"POST", "/account/consents", run_consent, "version", ROUTE_SESSION},
+    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED},
+    {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
+    {"GET", "/account/consents", run_consents, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
+    {"POST", "/account/consents", run_consent, "version", ROUTE_SESSION | ROUTE_UNAGREED},
     {0},
 };

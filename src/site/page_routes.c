@@ -3,69 +3,20 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "domain/usage.h"
-#include "site/page.h"
-#include "site/visit.h"
+#include "site/visit_page.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    PAGE_BYTES_MAX = 1 << 20,
-    VALUES_MAX = 32,
+    STYLE_BYTES_MAX = 1 << 18,
     STATUS_MINUTES = 15,
     MAILS_MAX = 50,
     MAIL_BYTES_MAX = 64 << 10,
     RUNES_A_MINUTE = 300,
     LAG_DEGRADED_S = 10
 };
-
-/* ---- pages ---- */
-
-struct page {
-    struct visit *v;
-    struct page_value values[VALUES_MAX];
-    unsigned count;
-};
-
-static void put(struct page *p, const char *name, struct text text) {
-    must(p->count + 1 < VALUES_MAX);
-    p->values[p->count++] = (struct page_value){.name = name, .text = text};
-}
-
-static void put_words(struct page *p, const char *name, const char *zh, const char *en) {
-    put(p, name, text_c(p->v->is_english ? en : zh));
-}
-
-static void put_items(struct page *p, const char *name, const struct page_value *const *items) {
-    must(p->count + 1 < VALUES_MAX);
-    p->values[p->count++] = (struct page_value){.name = name, .items = items};
-}
-
-static struct page page_begin(struct visit *v, struct text title) {
-    struct page p = {.v = v};
-    int64_t day = v->d->now_ms / 86400000;
-    put(&p, "title", title);
-    put_words(&p, "language", "zh-CN", "en");
-    put(&p, "operator", v->site->operator_name);
-    put(&p, "year", text_format_in(v->d->arena, "%d", date_from_day(day).year));
-    put_words(&p, "word_policy", "隐私政策", "Privacy policy");
-    put_words(&p, "word_status", "服务状态", "Status");
-    put_words(&p, "word_docs", "文档", "Documentation");
-    return p;
-}
-
-static struct err page_end(struct page *p, const char *template_name) {
-    struct buf out;
-    buf_init(&out, p->v->d->arena, PAGE_BYTES_MAX);
-    page_render(&out, template_name, p->values);
-    if (buf_is_over(&out))
-        return err_make(ERR_INTERNAL, "a page is too large");
-    p->v->answer->status = 200;
-    p->v->answer->content_type = "text/html; charset=utf-8";
-    p->v->answer->body = buf_peek(&out);
-    return ok;
-}
 
 /* What this program really serves, from the descriptors. */
 static const struct page_value *const *api_rows(struct visit *v, unsigned *count_out) {
@@ -91,13 +42,13 @@ static struct err run_home(struct visit *v) {
     unsigned count;
     struct page p =
         page_begin(v, v->is_english ? TEXT("An open API platform") : TEXT("开放 API 平台"));
-    put_items(&p, "apis", api_rows(v, &count));
-    put(&p, "lead",
+    page_put_items(&p, "apis", api_rows(v, &count));
+    page_put(&p, "lead",
         text_format_in(v->d->arena, v->is_english ? "Register, get a token, and call %u data APIs."
                                                   : "注册账户，获取 token，即可调用 %u 个数据接口。", count));
-    put_words(&p, "word_apis", "全部接口", "All APIs");
-    put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
-    put(&p, "host", v->request->host);
+    page_put_words(&p, "word_apis", "全部接口", "All APIs");
+    page_put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
+    page_put(&p, "host", v->request->host);
     return page_end(&p, "home.html");
 }
 
@@ -147,8 +98,8 @@ static void put_sections(struct page *p, const struct policy_version *version, u
             sentences[sentence_count++] = row_in(a, "id", line->id, "sentence", say, NULL);
         }
     }
-    put_items(p, "toc", toc);
-    put_items(p, "sections", sections);
+    page_put_items(p, "toc", toc);
+    page_put_items(p, "sections", sections);
 }
 
 /* Minutes at 300 characters each, as Chinese is read. */
@@ -162,17 +113,17 @@ static unsigned reading_minutes(const struct policy_version *version) {
 static struct err show_policy(struct visit *v, const struct policy_version *version) {
     unsigned language = v->is_english ? 1 : 0;
     struct page p = page_begin(v, version->title[language]);
-    put(&p, "version", version->version);
-    put(&p, "published", version->published);
-    put(&p, "effective", version->effective);
-    put(&p, "digest", digest_print_in(v->d->arena, &version->digest));
-    put(&p, "reading",
+    page_put(&p, "version", version->version);
+    page_put(&p, "published", version->published);
+    page_put(&p, "effective", version->effective);
+    page_put(&p, "digest", digest_print_in(v->d->arena, &version->digest));
+    page_put(&p, "reading",
         text_format_in(v->d->arena, v->is_english ? "%u minutes to read" : "阅读约需 %u 分钟",
                        reading_minutes(version)));
-    put_words(&p, "word_version", "版本", "Version");
-    put_words(&p, "word_published", "发布", "published");
-    put_words(&p, "word_effective", "生效", "effective");
-    put_words(&p, "word_digest", "全文摘要 (BLAKE2b-256)：", "Digest of both texts (BLAKE2b-256):");
+    page_put_words(&p, "word_version", "版本", "Version");
+    page_put_words(&p, "word_published", "发布", "published");
+    page_put_words(&p, "word_effective", "生效", "effective");
+    page_put_words(&p, "word_digest", "全文摘要 (BLAKE2b-256)：", "Digest of both texts (BLAKE2b-256):");
     put_sections(&p, version, language);
     return page_end(&p, "policy.html");
 }
@@ -283,15 +234,15 @@ static struct err run_status(struct visit *v) {
     bool good = strcmp(state_of(v), "ok") == 0;
     o.rows = arena_alloc(v->d->arena, o.room * sizeof *o.rows);
     try(traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, add_traffic, &o));
-    put_words(&p, "state", good ? "运行正常" : "部分功能降级", good ? "Working" : "Degraded");
-    put(&p, "uptime",
+    page_put_words(&p, "state", good ? "运行正常" : "部分功能降级", good ? "Working" : "Degraded");
+    page_put(&p, "uptime",
         text_format_in(v->d->arena,
                        v->is_english ? "Up for %lld s. Calls of the last 15 minutes:"
                                      : "已运行 %lld 秒。最近 15 分钟的调用：",
                        (long long)((v->d->now_ms - v->site->started_ms) / 1000)));
-    put_words(&p, "word_calls", "调用", "Calls");
-    put_words(&p, "word_failed", "失败 (5xx)", "Failed (5xx)");
-    put_items(&p, "apis", o.rows);
+    page_put_words(&p, "word_calls", "调用", "Calls");
+    page_put_words(&p, "word_failed", "失败 (5xx)", "Failed (5xx)");
+    page_put_items(&p, "apis", o.rows);
     return page_end(&p, "status.html");
 }
 
@@ -323,14 +274,14 @@ static struct err run_outbox(struct visit *v) {
             mails[shown++] = row_in(a, "name", text_c(names[i]), "content", content, NULL);
     }
     struct page p = page_begin(v, TEXT("outbox"));
-    put_items(&p, "mails", mails);
+    page_put_items(&p, "mails", mails);
     v->answer->is_private = true;
     return page_end(&p, "outbox.html");
 }
 
 static struct err run_style(struct visit *v) {
     struct buf out;
-    buf_init(&out, v->d->arena, PAGE_BYTES_MAX);
+    buf_init(&out, v->d->arena, STYLE_BYTES_MAX);
     page_render(&out, "site.css", &(struct page_value){.name = NULL});
     v->answer->status = 200;
     v->answer->content_type = "text/css; charset=utf-8";

@@ -100,6 +100,30 @@ void visit_published(struct visit *v) {
         v->site->await_published(v->site->await_with, last);
 }
 
+void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, unsigned max_age_s) {
+    must(v->answer->cookie_count < ANSWER_COOKIES_MAX);
+    v->answer->cookies[v->answer->cookie_count++] =
+        cookie_print_in(v->d->arena, id, value, max_age_s, v->request->is_tls);
+}
+
+void visit_set_session(struct visit *v, struct text cookie) {
+    visit_set_cookie(v, COOKIE_SID, cookie, SESSION_WHOLE_MS / 1000);
+    v->answer->csrf = cookie.length ? session_csrf(v->d, cookie) : TEXT("");
+}
+
+struct text visit_language(const struct visit *v) {
+    return v->is_english ? TEXT("en") : TEXT("zh");
+}
+
+void visit_see_other(struct visit *v, struct text where) {
+    v->answer->status = 303;
+    v->answer->location = where;
+}
+
+bool visit_wants_page(const struct visit *v) {
+    return text_find(v->request->accept, TEXT("text/html")) != SIZE_MAX;
+}
+
 struct text visit_time(struct visit *v, int64_t ms) {
     return ms ? clock_print_utc_in(v->d->arena, ms) : TEXT("");
 }
@@ -135,7 +159,8 @@ static void refuse(struct visit *v, struct err e) {
     const struct refusal *r = refusal_of(e.kind);
     uint64_t request_id = (uint64_t)v->d->now_ms << 22 | (random_u64(v->d->chance) & 0x3FFFFF);
     struct json *j = visit_json(v, r->status);
-    v->answer->set_cookie = e.kind == ERR_SESSION_ENDED ? v->answer->set_cookie : TEXT("");
+    if (e.kind != ERR_SESSION_ENDED)
+        v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
     json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
     json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
@@ -151,28 +176,48 @@ static void refuse(struct visit *v, struct err e) {
 
 /* ---- routing ---- */
 
-static const struct route *const tables[] = {account_routes, token_routes, page_routes};
+static const struct route *const tables[] = {
+#define ROUTES(table) table,
+#include "site/routes.def"
+#undef ROUTES
+};
 
-static bool path_fits(const char *pattern, struct text path, struct text *id_out) {
-    struct text shape = text_c(pattern);
-    size_t hole = text_find(shape, TEXT("{}"));
-    *id_out = TEXT("");
-    if (hole == SIZE_MAX)
-        return text_equal(shape, path);
-    if (!text_starts(path, text_part(shape, 0, hole)))
-        return false;
-    *id_out = text_from(path, hole);
-    return id_out->length > 0 && id_out->length <= 128 && text_find_char(*id_out, '/') == SIZE_MAX;
+/* One part of a path: not empty, no slash in it. */
+static bool part_fits(struct text part) {
+    return part.length > 0 && part.length <= 128 && text_find_char(part, '/') == SIZE_MAX;
+}
+
+/* The path is walked along the pattern; each "{}" takes the bytes up to the next slash. */
+static bool path_fits(const char *pattern, struct text path, struct text parts_out[static 2]) {
+    struct text shape = text_c(pattern), rest = path;
+    parts_out[0] = parts_out[1] = TEXT("");
+    for (unsigned i = 0;; i++) {
+        size_t hole = text_find(shape, TEXT("{}"));
+        if (hole == SIZE_MAX)
+            return text_equal(shape, rest);
+        if (i == 2 || !text_starts(rest, text_part(shape, 0, hole)))
+            return false;
+        rest = text_from(rest, hole);
+        shape = text_from(shape, hole + 2);
+        size_t end = shape.length ? text_find_char(rest, '/') : rest.length;
+        if (end == SIZE_MAX || !part_fits(text_part(rest, 0, end)))
+            return false;
+        parts_out[i] = text_part(rest, 0, end);
+        rest = text_from(rest, end);
+    }
 }
 
 static struct err find_route(struct visit *v, const struct route **out) {
     struct text allow = TEXT(""), method = v->request->method;
     bool is_head = text_equal_c(method, "HEAD");
+    struct text parts[2];
     for (size_t t = 0; t < COUNT(tables); t++) {
         for (const struct route *r = tables[t]; r->path; r++) {
-            if (!path_fits(r->path, v->request->path, &v->id) ||
+            if (!path_fits(r->path, v->request->path, parts) ||
                 ((r->needs & ROUTE_DEVELOPMENT) && !v->site->is_development))
                 continue;
+            v->id = parts[0];
+            v->id2 = parts[1];
             if (text_equal_c(method, r->method) || (is_head && strcmp(r->method, "GET") == 0)) {
                 *out = r;
                 return ok;
@@ -188,22 +233,8 @@ static struct err find_route(struct visit *v, const struct route **out) {
 
 /* ---- whose request it is ---- */
 
-static const char *cookie_name(const struct request *r) {
-    return r->is_tls ? "__Host-sid" : "sid";
-}
-
-/* The session's cookie; a doubled one counts as none. */
-static struct text cookie_of(const struct request *r) {
-    struct text rest = r->cookie, pair, name, found = TEXT("");
-    unsigned times = 0;
-    while (text_cut(&rest, ';', &pair)) {
-        struct text value = text_trim(pair);
-        if (text_cut(&value, '=', &name) && text_equal_c(name, cookie_name(r))) {
-            found = value;
-            times++;
-        }
-    }
-    return times == 1 ? found : TEXT("");
+static struct text session_cookie(struct visit *v) {
+    return cookie_read(v->d->arena, COOKIE_SID, v->request->cookie, v->request->is_tls);
 }
 
 /* "http://host:port" and the Host header name the same place. */
@@ -215,7 +246,7 @@ static bool is_same_origin(const struct request *r) {
 
 static struct err check_origin(struct visit *v) {
     const struct request *r = v->request;
-    struct text cookie = cookie_of(r);
+    struct text cookie = session_cookie(v);
     if (r->csrf.length && cookie.length && session_csrf_fits(v->d, cookie, r->csrf))
         return ok;
     if (r->fetch_site.length) {
@@ -238,19 +269,27 @@ static struct text prefix_in(struct arena *a, struct text address) {
 }
 
 static struct err take_session(struct visit *v) {
-    struct text cookie = cookie_of(v->request);
+    struct text cookie = session_cookie(v);
     struct err e = session_find(v->d, cookie, &v->session);
     if (!e.kind)
         e = account_read(v->d, v->session.account, &v->account);
     if (e.kind == ERR_NOT_FOUND || (!e.kind && v->account.is_erasing))
         e = err_make(ERR_SESSION_ENDED, "the session has ended");
     if (e.kind == ERR_SESSION_ENDED && cookie.length)
-        v->answer->set_cookie =
-            text_format_in(v->d->arena, "%s=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0%s",
-                           cookie_name(v->request), v->request->is_tls ? "; Secure" : "");
-    if (!e.kind)
-        v->answer->csrf = session_csrf(v->d, cookie);
-    return e;
+        visit_set_cookie(v, COOKIE_SID, TEXT(""), 0);
+    if (e.kind)
+        return e;
+    v->answer->csrf = session_csrf(v->d, cookie);
+    return staff_roles(v->d, v->account.number, &v->roles);
+}
+
+/* Whether the one who is logged in may take this route; a stranger to the staff's routes learns nothing. */
+static struct err check_needs(struct visit *v, const struct route *route) {
+    if ((route->needs & ROUTE_STAFF) && v->roles == 0)
+        return err_make(ERR_NOT_FOUND, "there is nothing at this path");
+    if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
+        return err_make(ERR_ROLE_MISSING, "another role is needed for this");
+    return ok;
 }
 
 /* ---- the body ---- */
@@ -263,6 +302,35 @@ static bool is_allowed(const char *allowed, const char *name) {
     return false;
 }
 
+/* A form's fields as texts; one that comes twice is refused. */
+static struct err read_form(struct visit *v) {
+    struct text rest = v->request->body, key, value, name, plain;
+    v->fields = json_object();
+    while (form_next(&rest, &key, &value)) {
+        try(form_decode_in(v->d->arena, key, &name));
+        try(form_decode_in(v->d->arena, value, &plain));
+        const char *word = text_c_in(v->d->arena, name);
+        if (json_object_get(v->fields, word))
+            return domain_refuse(v->d, ERR_PARAMETER_DOUBLED, word, "a field was sent more than once");
+        if (!text_is_utf8(plain) || text_has_nul(name) || !text_is_utf8(name))
+            return err_make(ERR_REQUEST_MALFORMED, "the form is not UTF-8");
+        json_object_set_new(v->fields, word, json_stringn(plain.bytes, plain.length));
+    }
+    return ok;
+}
+
+static struct err read_fields(struct visit *v, const struct route *route) {
+    struct text type = text_lower_in(v->d->arena, v->request->content_type);
+    if ((route->needs & ROUTE_FORM) && text_starts(type, TEXT("application/x-www-form-urlencoded")))
+        return read_form(v);
+    if (!text_starts(type, TEXT("application/json")))
+        return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
+    try(json_parse(v->d->arena, v->request->body, &v->fields));
+    if (!json_is_object(v->fields))
+        return err_make(ERR_REQUEST_MALFORMED, "the body must be a JSON object");
+    return ok;
+}
+
 static struct err take_body(struct visit *v, const struct route *route) {
     const char *name;
     json_t *value;
@@ -270,12 +338,7 @@ static struct err take_body(struct visit *v, const struct route *route) {
         return err_make(ERR_BODY_TOO_LARGE, "a body of the account's requests has at most 64 KiB");
     if (!route->fields)
         return ok;
-    if (!text_starts(text_lower_in(v->d->arena, v->request->content_type),
-                     TEXT("application/json")))
-        return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
-    try(json_parse(v->d->arena, v->request->body, &v->fields));
-    if (!json_is_object(v->fields))
-        return err_make(ERR_REQUEST_MALFORMED, "the body must be a JSON object");
+    try(read_fields(v, route));
     v->allowed = route->fields;
     json_object_foreach(v->fields, name, value) {
         if (!is_allowed(route->fields, name)) {
@@ -292,8 +355,10 @@ static struct err walk(struct visit *v) {
     bool changes = strcmp(route->method, "GET") != 0;
     if (changes)
         try(check_origin(v));
-    if (route->needs & ROUTE_SESSION)
+    if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
         try(take_session(v));
+        try(check_needs(v, route));
+    }
     if (changes)
         try(take_body(v, route));
     return route->run(v);

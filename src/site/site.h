@@ -15,11 +15,11 @@
 
 #include <stdatomic.h>
 
-enum { SITE_BODY_BYTES_MAX = 64 << 10 };
+enum { SITE_BODY_BYTES_MAX = 64 << 10, ANSWER_COOKIES_MAX = 8 };
 
 struct request {
     struct text method, path, query, body;
-    struct text content_type, cookie, origin, host, fetch_site, csrf, language;
+    struct text content_type, cookie, origin, host, fetch_site, csrf, language, accept, user_agent;
     struct text address; /* of the client, as nginx names it */
     bool is_tls;
     bool body_over; /* longer than SITE_BODY_BYTES_MAX: the body was not kept */
@@ -28,7 +28,9 @@ struct request {
 struct answer {
     int status;
     const char *content_type;
-    struct text body, set_cookie, csrf, allow, location;
+    struct text body, csrf, allow, location;
+    struct text cookies[ANSWER_COOKIES_MAX]; /* values of Set-Cookie */
+    unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
 };

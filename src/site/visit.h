@@ -8,6 +8,8 @@
 #include "codec/json_in.h"
 #include "domain/account.h"
 #include "domain/session.h"
+#include "domain/staff.h"
+#include "site/cookie.h"
 #include "site/site.h"
 
 struct visit {
@@ -19,7 +21,8 @@ struct visit {
     struct text prefix; /* of the client's address */
     struct session session;
     struct account account; /* where the route asks for a session */
-    struct text id;         /* the last part of the path, where the route has one */
+    unsigned roles;         /* of the staff, that the account has */
+    struct text id, id2;    /* the parts of the path, where the route has some */
     json_t *fields;         /* of the body */
     const char *allowed;    /* names of the body's fields: "a|b" */
     struct text unknown;    /* that was refused */
@@ -27,21 +30,46 @@ struct visit {
     struct json json;
 };
 
-enum route_need { ROUTE_OPEN = 0, ROUTE_SESSION = 1, ROUTE_DEVELOPMENT = 2 };
-
-struct route {
-    const char *method, *path; /* "/account/tokens/{}" takes one part */
-    struct err (*run)(struct visit *v);
-    const char *fields; /* of the JSON body; NULL: none is read */
-    unsigned needs;
+/* SESSION      somebody who is logged in
+ * FRESH        and proved it again a moment ago
+ * UNAGREED     open although the policy in force is not agreed to: all else is closed until then
+ * STAFF        one of the operator's people, with one of the route's roles
+ * FORM         takes forms beside JSON: for pages that work without JavaScript
+ * DEVELOPMENT  there in a development start only */
+enum route_need {
+    ROUTE_OPEN = 0,
+    ROUTE_SESSION = 1,
+    ROUTE_DEVELOPMENT = 2,
+    ROUTE_FRESH = 4,
+    ROUTE_UNAGREED = 8,
+    ROUTE_STAFF = 16,
+    ROUTE_FORM = 32,
 };
 
-extern const struct route account_routes[], token_routes[],
-    page_routes[]; /* each ends with an empty entry */
+struct route {
+    const char *method, *path; /* each "{}" takes one part: "/account/tokens/{}"; two at most */
+    struct err (*run)(struct visit *v);
+    const char *fields; /* of the body; NULL: none is read */
+    unsigned needs, roles;
+};
+
+/* Each ends with an empty entry; site.c goes through all. */
+#define ROUTES(table) extern const struct route table[];
+#include "site/routes.def"
+#undef ROUTES
 
 struct json *visit_json(struct visit *v, int status); /* opens the object */
 void visit_end(struct visit *v);
 void visit_none(struct visit *v); /* 204 */
+
+/* A cookie for the answer; an empty value takes it away. */
+void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, unsigned max_age_s);
+void visit_set_session(struct visit *v, struct text cookie); /* the log-in's; and its CSRF token */
+struct text visit_language(const struct visit *v);           /* "zh" "en" */
+/* Elsewhere, by GET: the answer to a form. */
+void visit_see_other(struct visit *v, struct text where);
+/* Whether a page is wanted, not JSON. */
+bool visit_wants_page(const struct visit *v);
 
 /* A text field; *out is empty where it is missing. ERR_FIELD_INVALID where it is no text. */
 [[nodiscard]] struct err visit_text(struct visit *v, const char *name, struct text *out);
@@ -57,6 +85,10 @@ bool visit_has(struct visit *v, const char *name);
 void visit_published(struct visit *v);
 
 struct text visit_time(struct visit *v, int64_t ms); /* "2026-11-24T08:00:00Z"; empty for 0 */
+
+/* 202 {flow, expires}: a code is on its way. */
+struct flow_promise;
+void visit_promise(struct visit *v, const struct flow_promise *promise);
 
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
 [[nodiscard]] struct err tokens_put(struct visit *v);

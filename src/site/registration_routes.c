@@ -1,0 +1,47 @@
+/* registration_routes.c: from a form to an account. */
+#include "domain/registration.h"
+#include "site/visit.h"
+
+void visit_promise(struct visit *v, const struct flow_promise *promise) {
+    struct json *j = visit_json(v, 202);
+    json_put_text(j, "flow", promise->flow);
+    json_put_text(j, "expires", visit_time(v, promise->expires_ms));
+    visit_end(v);
+}
+
+static struct err run_register(struct visit *v) {
+    struct registration r = {.language = visit_language(v), .prefix = v->prefix};
+    struct flow_promise promise;
+    try(visit_text(v, "age", &r.age));
+    try(visit_text(v, "consent", &r.consent));
+    try(visit_needed_text(v, "username", &r.username));
+    try(visit_needed_text(v, "password", &r.password));
+    try(visit_text(v, "email", &r.email));
+    try(visit_text(v, "phone", &r.phone));
+    try(registration_start(v->d, v->site->policy, &r, &promise));
+    visit_promise(v, &promise);
+    return ok;
+}
+
+static struct err run_verify(struct visit *v) {
+    struct text flow, code;
+    struct account account;
+    int64_t number;
+    bool created;
+    try(visit_needed_text(v, "flow", &flow));
+    try(visit_needed_text(v, "code", &code));
+    try(registration_verify(v->d, flow, code, &number, &created));
+    try(account_read(v->d, number, &account));
+    struct json *j = visit_json(v, created ? 201 : 200);
+    json_put_text(j, "account",
+                  text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
+    visit_end(v);
+    return ok;
+}
+
+const struct route registration_routes[] = {
+    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age",
+     ROUTE_OPEN},
+    {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
+    {0},
+};

@@ -1,0 +1,60 @@
+/* visit_page.c: see visit_page.h. */
+#include "site/visit_page.h"
+#include "base/clock.h"
+#include "base/must.h"
+
+enum { PAGE_BYTES_MAX = 2 << 20 };
+
+void page_put(struct page *p, const char *name, struct text text) {
+    must(p->count + 1 < PAGE_VALUES_MAX);
+    p->values[p->count++] = (struct page_value){.name = name, .text = text};
+}
+
+void page_put_words(struct page *p, const char *name, const char *zh, const char *en) {
+    page_put(p, name, text_c(p->v->is_english ? en : zh));
+}
+
+void page_put_items(struct page *p, const char *name, const struct page_value *const *items) {
+    must(p->count + 1 < PAGE_VALUES_MAX);
+    p->values[p->count++] = (struct page_value){.name = name, .items = items};
+}
+
+struct page page_begin(struct visit *v, struct text title) {
+    struct page p = {.v = v};
+    int64_t day = v->d->now_ms / 86400000;
+    page_put(&p, "title", title);
+    page_put_words(&p, "language", "zh-CN", "en");
+    page_put(&p, "operator", v->site->operator_name);
+    page_put(&p, "year", text_format_in(v->d->arena, "%d", date_from_day(day).year));
+    page_put_words(&p, "word_policy", "隐私政策", "Privacy policy");
+    page_put_words(&p, "word_status", "服务状态", "Status");
+    page_put_words(&p, "word_docs", "文档", "Documentation");
+    page_put_words(&p, "word_cookies", "Cookie", "Cookies");
+    page_put_words(&p, "word_transparency", "透明度", "Transparency");
+    page_put_words(&p, "word_feedback", "意见反馈", "Feedback");
+    return p;
+}
+
+const struct page_value **page_rows_in(struct arena *a, size_t count) {
+    return arena_alloc(a, (count + 1) * sizeof(struct page_value *));
+}
+
+const struct page_value *page_row_in(struct arena *a, const char *const *names, const struct text *texts,
+                                     unsigned count) {
+    struct page_value *row = arena_alloc(a, (count + 1) * sizeof *row);
+    for (unsigned i = 0; i < count; i++)
+        row[i] = (struct page_value){.name = names[i], .text = texts[i]};
+    return row;
+}
+
+struct err page_end(struct page *p, const char *template_name) {
+    struct buf out;
+    buf_init(&out, p->v->d->arena, PAGE_BYTES_MAX);
+    page_render(&out, template_name, p->values);
+    if (buf_is_over(&out))
+        return err_make(ERR_INTERNAL, "a page is too large");
+    p->v->answer->status = 200;
+    p->v->answer->content_type = "text/html; charset=utf-8";
+    p->v->answer->body = buf_peek(&out);
+    return ok;
+}
