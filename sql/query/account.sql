@@ -6,13 +6,13 @@ SELECT wrapped FROM keys.subject_key WHERE subject = $1;
 DELETE FROM keys.subject_key WHERE subject = $1;
 
 -- name: account_add
-INSERT INTO account (subject, state, age, username_sealed, password_sealed, source, created_ms)
-VALUES ($1, 'active', $2, $3, $4, $5, $6) RETURNING number;
+INSERT INTO account (subject, state, age, username_sealed, password_sealed, source, created_ms, guarded)
+VALUES ($1, 'active', $2, $3, $4, $5, $6, $7) RETURNING number;
 -- name: account_get
-SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms
+SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms, guarded
   FROM account WHERE number = $1;
 -- name: account_list
-SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms
+SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms, guarded
   FROM account WHERE number > $1 ORDER BY number LIMIT $2;
 -- name: account_set_username
 UPDATE account SET username_sealed = $2 WHERE number = $1;
@@ -101,3 +101,12 @@ UPDATE erasure SET account = NULL, subject = NULL WHERE receipt = $1;
 SELECT receipt FROM erasure WHERE done_ms IS NULL AND account IS NULL LIMIT 1;
 -- name: erasure_done
 UPDATE erasure SET done_ms = $2 WHERE receipt = $1;
+
+-- name: guardian_put
+INSERT INTO guardian (account, sealed, receipt, created_ms) VALUES ($1, $2, $3, $4);
+-- name: guardian_get
+SELECT sealed, receipt, created_ms FROM guardian WHERE account = $1;
+-- name: account_set_age
+UPDATE account SET age = $2, guarded = $3 WHERE number = $1;
+-- name: flow_count
+SELECT count(*) FROM flow;

@@ -198,6 +198,7 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .keys = &h->keys,
                            .chance = chance,
                            .passwords = h->passwords,
+                           .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
                            .service = text_c(h->config.operator_name),
                            .now_ms = now_ms,

@@ -27,6 +27,7 @@ struct home {
     struct config config;
     struct keys keys;
     struct password_desk *passwords;
+    struct password_list known_passwords; /* of the program that asks people for passwords */
 };
 
 /* Makes what is missing (as the home's future owner) and opens it. */

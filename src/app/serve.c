@@ -1,6 +1,7 @@
 /* serve.c: see serve.h. */
 #include "app/serve.h"
 #include "api/catalog.h"
+#include "app/command.h"
 #include "app/drain.h"
 #include "app/http_server.h"
 #include "app/publisher.h"
@@ -8,6 +9,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "data/data.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
 #include "domain/outbox.h"
@@ -53,6 +55,7 @@ struct serve {
     struct site_health health;
     struct policy policy;
     struct site site;
+    struct data *data;
     _Atomic bool is_ending;
 };
 
@@ -203,8 +206,22 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
 }
 
+static bool password_is_known(const void *with, struct text password) {
+    struct text place;
+    return pack_find(with, password, &place);
+}
+
+/* Without the list registration goes on; doctor says what is missing. */
+static void open_known_passwords(struct serve *s, const char *folder) {
+    s->data = data_open(folder);
+    if (data_is_available(s->data, UINT64_C(1) << DATA_PASSWORDS))
+        s->home->known_passwords =
+            (struct password_list){password_is_known, data_pack(s->data, DATA_PASSWORDS)};
+}
+
 static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
     try(fill_site(a, s, is_development));
+    open_known_passwords(s, command_data_folder(a));
     struct err e = publisher_open(a, s->home, &s->publisher);
     for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS;
          waited += PUBLISH_MS) {
@@ -259,6 +276,7 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     drain_close(s->drain);
     publisher_close(s->publisher);
     store_close(s->keeper_store);
+    data_close(s->data);
     free(s);
     close(role);
     return e;

@@ -135,18 +135,33 @@ static struct err insert_account(struct domain *d, struct creation *c) {
         statement_bind_none(add, 4);
     statement_bind_text(add, 5, text_c(c->with->source));
     statement_bind_i64(add, 6, d->now_ms);
+    statement_bind_i64(add, 7, c->with->guardian.length > 0);
     try(statement_step(add, &row));
     must(row);
     account->number = column_i64(add, 0);
     return statement_run(add, NULL);
 }
 
+/* Who consented for a child, and the receipt of that consent. */
+static struct err guardian_put(struct domain *d, struct creation *c, struct text receipt) {
+    struct statement *put = statement_for(d->store, SQL_GUARDIAN_PUT);
+    const struct account *child = &c->account;
+    statement_bind_i64(put, 1, child->number);
+    statement_bind_bytes(put, 2,
+                         account_seal(d, child, FIELD("guardian", "sealed", child->number),
+                                      c->with->guardian));
+    statement_bind_text(put, 3, receipt);
+    statement_bind_i64(put, 4, d->now_ms);
+    return statement_run(put, NULL);
+}
+
 static struct err create_rows(struct domain *d, void *with) {
     struct creation *c = with;
     const struct consent consent = {.version = c->with->consent_version,
                                     .text_hash = c->with->consent_hash,
-                                    .act = TEXT("register"),
+                                    .act = c->with->guardian.length ? TEXT("guardian") : TEXT("register"),
                                     .language = c->with->language};
+    struct text receipt = TEXT("");
     if (c->before)
         try(c->before(d, c->before_with));
     try(insert_account(d, c));
@@ -154,7 +169,9 @@ static struct err create_rows(struct domain *d, void *with) {
     if (c->with->contact.shown.length)
         try(contact_put(d, &c->account, &c->with->contact));
     if (c->with->consent_version.length)
-        try(consent_add(d, c->account.number, &consent, NULL));
+        try(consent_add(d, c->account.number, &consent, &receipt));
+    if (c->with->guardian.length)
+        try(guardian_put(d, c, receipt));
     return ok;
 }
 
@@ -208,7 +225,8 @@ struct err account_read(struct domain *d, int64_t number, struct account *out) {
                         .age = column_text_in(get, d->arena, 3),
                         .password_sealed = column_text_in(get, d->arena, 5),
                         .source = column_text_in(get, d->arena, 6),
-                        .created_ms = column_i64(get, 7)};
+                        .created_ms = column_i64(get, 7),
+                        .is_guarded = column_i64(get, 8) != 0};
     struct text username_sealed = column_text_in(get, d->arena, 4);
     statement_done(get);
     a.is_active = text_equal_c(a.state, "active");

@@ -11,6 +11,7 @@ struct account {
     int64_t number;
     uint64_t subject;
     bool is_active, is_erasing;
+    bool is_guarded; /* a child below 14 with a guardian; age says teen */
     struct text state, age, source;
     int64_t created_ms;
     struct secret key;                  /* the person's own */
@@ -25,6 +26,7 @@ struct new_account {
     struct text age;                   /* "adult" "teen" */
     const char *source;                /* "subject" "operator" */
     struct text consent_version, consent_hash, language; /* empty version: none */
+    struct text guardian; /* the contact of who consented for a child; empty: none */
 };
 
 /* In one transaction of its own, which `before` (may be NULL) joins. ERR_USERNAME_TAKEN, ERR_CONFLICT. */

@@ -1,9 +1,9 @@
 /* audit.h: the log of everything that matters: who did what to whom, and why.
  *
  * Contract   audit_note joins the transaction that it is called in (or is one of its own), so what happened
- *            and what is written about it are never apart. Entries are numbered without a gap and never changed.
- *            `detail` tells of the subject and is sealed under the subject's key (`about` gives the key): when the
- *            person is erased, the entry stays and says nothing of anybody.
+ *            and what is written about it are never apart. Entries are numbered without a gap and never
+ *            changed. `detail` tells of the subject and is sealed under the subject's key (`about` gives
+ *            the key): when the person is erased, the entry stays and says nothing of anybody.
  */
 #pragma once
 #include "domain/account.h"

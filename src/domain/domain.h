@@ -21,12 +21,19 @@ struct detail {
     struct text version;    /* of the policy in force, where that was at fault */
 };
 
+/* Whether a password, in lower case, is one of those that attackers try first. */
+struct password_list {
+    bool (*has)(const void *with, struct text password);
+    const void *with;
+};
+
 struct domain {
     struct arena *arena;
     struct store *store;
     const struct keys *keys;
     struct random *chance;
     struct password_desk *passwords;
+    struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
     int64_t now_ms;

@@ -6,7 +6,8 @@
  *            phone: a mainland China mobile number, +86 and full-width digits taken; kept as E.164.
  *            user name: NFKC; 3 to 32 letters, digits, Han, _ or -; not digits alone; no mixture of Latin
  *            with Cyrillic or Greek look-alikes. Canonical: lower case.
- *            password: NFC; 15 to 1,024 bytes, without the user name or the address.
+ *            password: NFC; 15 characters to 1,024 bytes, without the user name or the address, and nothing
+ *            that is widely known, not even with digits and signs around it or said twice.
  */
 #pragma once
 #include "domain/domain.h"

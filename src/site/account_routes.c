@@ -26,7 +26,7 @@ static void put_account(struct visit *v) {
     put_or_null(j, "email", a->email);
     put_or_null(j, "phone", a->phone);
     json_put_text(j, "state", a->state);
-    json_put_text(j, "age", a->age);
+    json_put_text(j, "age", a->is_guarded ? TEXT("child") : a->age);
     json_put_text(j, "source", a->source);
     json_put_text(j, "created", visit_time(v, a->created_ms));
 }

@@ -18,6 +18,8 @@ static struct err run_register(struct visit *v) {
     try(visit_needed_text(v, "password", &r.password));
     try(visit_text(v, "email", &r.email));
     try(visit_text(v, "phone", &r.phone));
+    try(visit_text(v, "guardian_email", &r.guardian_email));
+    try(visit_text(v, "guardian_phone", &r.guardian_phone));
     try(registration_start(v->d, v->site->policy, &r, &promise));
     visit_promise(v, &promise);
     return ok;
@@ -26,13 +28,16 @@ static struct err run_register(struct visit *v) {
 static struct err run_verify(struct visit *v) {
     struct text flow, code;
     struct account account;
-    int64_t number;
-    bool created;
+    struct verified verified;
     try(visit_needed_text(v, "flow", &flow));
     try(visit_needed_text(v, "code", &code));
-    try(registration_verify(v->d, flow, code, &number, &created));
-    try(account_read(v->d, number, &account));
-    struct json *j = visit_json(v, created ? 201 : 200);
+    try(registration_verify(v->d, flow, code, &verified));
+    if (!verified.account) { /* a guardian's: the child's own code comes next */
+        visit_promise(v, &verified.next);
+        return ok;
+    }
+    try(account_read(v->d, verified.account, &account));
+    struct json *j = visit_json(v, verified.is_created ? 201 : 200);
     json_put_text(j, "account",
                   text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));
     visit_end(v);
@@ -40,8 +45,7 @@ static struct err run_verify(struct visit *v) {
 }
 
 const struct route registration_routes[] = {
-    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age",
-     ROUTE_OPEN},
+    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age|guardian_email|guardian_phone", ROUTE_OPEN},
     {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
     {0},
 };
