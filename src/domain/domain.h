@@ -36,6 +36,7 @@ struct domain {
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *mail_from; /* the address that they come from; NULL: of nowhere */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;

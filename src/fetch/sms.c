@@ -12,7 +12,7 @@
 static const struct sms_provider_door *const doors[] = {
     [SMS_ALIYUN] = &sms_aliyun, [SMS_TENCENT] = &sms_tencent, [SMS_WEBHOOK] = &sms_webhook};
 static const char *const providers[] = {"none", "aliyun", "tencent", "webhook"};
-static const char *const kinds[SMS_KINDS] = {"code", "known", "notice"};
+static const char *const kinds[SMS_KINDS] = {"notice", "code", "known", "guardian"};
 
 bool sms_provider_parse(struct text name, enum sms_provider *out) {
     for (unsigned i = 0; i < COUNT(providers); i++) {

@@ -4,11 +4,12 @@
  *     tencent   SendSms 2021-01-11, signature v3 (TC3-HMAC-SHA256)
  *     webhook   POST of {"id","kind","to","code","text"} to a program of the operator's, with
  *               X-Alapi-Timestamp: <Unix seconds> and X-Alapi-Signature: v1=<hex HMAC-SHA256 of
- *               "<seconds>.<body>">; its 2xx: taken; 422: this number never; 429: this number later; all else: stop
+ *               "<seconds>.<body>">; its 2xx: taken; 422: this number never; 429: this number later;
+ *               all else: nobody now
  *
  * Contract   the providers in China send templates that they approved, never free text; so a message has a
- *            kind, each kind a template, and the template one parameter at most (the code of SMS_CODE, the
- *            title of SMS_NOTICE). An answer is read up to SMS_ANSWER_BYTES_MAX. What the provider's answer
+ *            kind, each kind a template, and the template one parameter at most (`code`; the `title` of
+ *            SMS_NOTICE). An answer is read up to SMS_ANSWER_BYTES_MAX. What the provider's answer
  *            means stands in one table for each (sms_aliyun.c, sms_tencent.c). A template that is missing
  *            holds up its own kind only (LATER); a wrong key or signature stops all (STOPPED).
  * Trust      the endpoint is the operator's setting and may be private; https, its certificate verified, or
@@ -25,8 +26,9 @@ enum { SMS_TIME_MS = 15000, SMS_ANSWER_BYTES_MAX = 64 << 10 };
 
 enum sms_provider { SMS_NONE, SMS_ALIYUN, SMS_TENCENT, SMS_WEBHOOK };
 
-/* A code; word that the number has an account already; news that the person reads elsewhere. */
-enum sms_kind { SMS_CODE, SMS_KNOWN, SMS_NOTICE, SMS_KINDS };
+/* News that the person reads elsewhere; a code; word that the number has an account already; a code for a
+ * child's guardian. */
+enum sms_kind { SMS_NOTICE, SMS_CODE, SMS_KNOWN, SMS_GUARDIAN, SMS_KINDS };
 
 struct sms_settings {
     enum sms_provider provider;
@@ -53,5 +55,5 @@ struct carried sms_send(struct fetch *f, struct arena *a, const struct sms_setti
 
 bool sms_provider_parse(struct text name, enum sms_provider *out); /* "none" "aliyun" "tencent" "webhook" */
 bool sms_endpoint_fits(struct arena *a, struct text url);          /* may a message go there? */
-const char *sms_kind_name(enum sms_kind kind);                     /* "code" "known" "notice" */
+const char *sms_kind_name(enum sms_kind kind);                     /* "notice" "code" "known" "guardian" */
 bool sms_kind_parse(struct text name, enum sms_kind *out);

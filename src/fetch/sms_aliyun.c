@@ -55,7 +55,7 @@ static struct text parameter_in(struct arena *a, const struct sms *sms) {
     json_init(&j, &b);
     json_open_object(&j);
     if (sms->parameter.length)
-        json_put_text(&j, sms->kind == SMS_CODE ? "code" : "title", sms->parameter);
+        json_put_text(&j, sms->kind == SMS_NOTICE ? "title" : "code", sms->parameter);
     json_close_object(&j);
     return buf_peek(&b);
 }
@@ -76,9 +76,10 @@ static struct text query_in(struct arena *a, const struct sms_settings *settings
 
 static void sign(struct arena *a, const struct sms_settings *settings, struct sms_request *r) {
     struct text names = sms_header_names_in(a, r);
+    struct text headers = sms_headers_in(a, r), body = sms_sha256_in(a, r->body);
     struct text canonical = text_format_in(a, "POST\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(r->path),
-                                           TEXT_ARG(r->query), TEXT_ARG(sms_headers_in(a, r)), TEXT_ARG(names),
-                                           TEXT_ARG(sms_sha256_in(a, r->body)));
+                                           TEXT_ARG(r->query), TEXT_ARG(headers), TEXT_ARG(names),
+                                           TEXT_ARG(body));
     struct text hash = sms_sha256_in(a, canonical);
     struct text to_sign = text_format_in(a, "ACS3-HMAC-SHA256\n%.*s", TEXT_ARG(hash));
     r->authorization = text_format_in(a, "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%.*s,Signature=%.*s",

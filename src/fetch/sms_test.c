@@ -63,7 +63,7 @@ static const struct sms_settings any = {.key_id = "id",
                                         .sign_name = "签 名",
                                         .app = "1400006666",
                                         .region = "ap-guangzhou",
-                                        .templates = {"SMS_1", "", "SMS_3"}};
+                                        .templates = {"SMS_3", "SMS_1", "", ""}};
 
 static struct sms_request built(const struct sms_provider_door *door, enum sms_kind kind) {
     struct sms sms = {kind, TEXT("+8613800138000"), TEXT("123456"), TEXT("您的验证码是 123456"), TEXT("id-7"),

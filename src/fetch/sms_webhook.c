@@ -16,7 +16,7 @@ static struct text body_in(struct arena *a, const struct sms *sms) {
     json_put_c(&j, "kind", sms_kind_name(sms->kind));
     json_put_text(&j, "to", sms->to);
     if (sms->parameter.length)
-        json_put_text(&j, sms->kind == SMS_CODE ? "code" : "title", sms->parameter);
+        json_put_text(&j, sms->kind == SMS_NOTICE ? "title" : "code", sms->parameter);
     json_put_text(&j, "text", sms->text);
     json_close_object(&j);
     must(!buf_is_over(&b));
