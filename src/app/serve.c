@@ -5,11 +5,13 @@
 #include "app/drain.h"
 #include "app/http_server.h"
 #include "app/publisher.h"
+#include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "data/data.h"
+#include "domain/delivery.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
 #include "domain/outbox.h"
@@ -33,6 +35,8 @@ enum {
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
     OUTBOX_DAYS = 1,
+    OUTBOX_SENDER_DAYS = 4, /* the sender itself gives up before */
+    SEND_MS = 300,
     TRAFFIC_DAYS = 90,
     DAY_MINUTES = 1440,
 };
@@ -51,7 +55,8 @@ struct serve {
     struct home *home;
     struct publisher *publisher;
     struct drain *drain;
-    struct store *keeper_store;
+    struct store *keeper_store, *sender_store;
+    struct sender *sender; /* NULL: none is set */
     struct site_health health;
     struct policy policy;
     struct site site;
@@ -149,11 +154,12 @@ static void *run_drain(void *with) {
     return NULL;
 }
 
-static struct err keep(struct domain *d) {
+static struct err keep(struct domain *d, unsigned outbox_days) {
     try(erasure_finish(d, ERASURE_ALL));
     try(session_reap(d));
     try(flow_reap(d));
-    try(outbox_reap(d, d->now_ms - OUTBOX_DAYS * day_ms));
+    try(outbox_reap(d, d->now_ms - outbox_days * day_ms));
+    try(delivery_reap(d));
     struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
     statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
     try(statement_run(throttles, NULL));
@@ -168,9 +174,26 @@ static void *run_keeper(void *with) {
     arena_init(&arena, LIMIT_ARENA_BYTES);
     while (!s->is_ending) {
         struct domain d = home_domain(s->home, &arena, s->keeper_store, &chance, clock_now_ms());
-        report(&fails, "keeper", keep(&d));
+        report(&fails, "keeper", keep(&d, s->sender ? OUTBOX_SENDER_DAYS : OUTBOX_DAYS));
         arena_reset(&arena);
         for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    arena_done(&arena);
+    return NULL;
+}
+
+static void *run_sender(void *with) {
+    struct serve *s = with;
+    struct random chance = random_system();
+    struct arena arena;
+    _Atomic bool fails = false;
+    arena_init(&arena, LIMIT_ARENA_BYTES);
+    while (s->sender && !s->is_ending) {
+        struct domain d = home_domain(s->home, &arena, s->sender_store, &chance, clock_now_ms());
+        report(&fails, "sender", sender_step(s->sender, &d, &s->is_ending, &s->health));
+        arena_reset(&arena);
+        for (unsigned waited = 0; waited < SEND_MS && !s->is_ending; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);
     }
     arena_done(&arena);
@@ -230,11 +253,13 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     }
     try(e);
     try(drain_open(a, s->home, &s->drain));
-    return home_store(a, &s->keeper_store);
+    try(home_store(a, &s->keeper_store));
+    try(home_store(a, &s->sender_store));
+    return sender_open(a, s->home, &s->sender);
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_sender};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -275,6 +300,8 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
         e.say = text_say_in(a, "%s", e.say);
     drain_close(s->drain);
     publisher_close(s->publisher);
+    sender_close(s->sender);
+    store_close(s->sender_store);
     store_close(s->keeper_store);
     data_close(s->data);
     free(s);

@@ -14,7 +14,7 @@
 
 enum { FILE_BYTES_MAX = 512 << 10, LINE_LETTERS = 76 };
 
-/* One of its own, told from a refusal by its address; the fate is that of what is not sent again. */
+/* Its fate is that of what is not sent again. */
 const struct carried delivery_late = {CARRIED_REFUSED, "late", 0};
 
 /* ---- names ---- */
@@ -235,7 +235,7 @@ struct err delivery_mark(struct arena *a, const char *outbox, const struct deliv
     struct name parts;
     const char *path = text_say_in(a, "%s/%s", outbox, name->name);
     must(read_name(name->name, &parts));
-    if (what == &delivery_late)
+    if (strcmp(what->reason, delivery_late.reason) == 0)
         return note(a, outbox, path, "late");
     switch (what->fate) {
     case CARRIED_SENT:

@@ -49,7 +49,7 @@ bool delivery_is_late(const struct letter *letter, int64_t now_ms);
 /* What the answer was. ERR_STORAGE_UNAVAILABLE: it could not be noted: send nothing more until it can. */
 [[nodiscard]] struct err delivery_mark(struct arena *a, const char *outbox, const struct delivery_name *name,
                                        const struct carried *what, int64_t now_ms);
-extern const struct carried delivery_late; /* for delivery_mark: its time is over */
+extern const struct carried delivery_late; /* its time is over: for delivery_mark, known by its reason */
 
 /* Everything that was answered goes into the records and out of the outbox; each is told. */
 [[nodiscard]] struct err delivery_settle(struct domain *d,

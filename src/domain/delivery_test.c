@@ -1,4 +1,4 @@
-/* delivery_test.c: which message goes when, what is kept of its answer, and that a kill sends nothing twice. */
+/* delivery_test.c: which message goes when, what is kept of its answer, and that nothing goes twice. */
 #include "base/file.h"
 #include "domain/delivery.h"
 #include "records.h"
@@ -35,7 +35,8 @@ static unsigned due(struct records *r, unsigned channels, struct delivery_name l
     return count;
 }
 
-static void mark(struct records *r, const struct delivery_name *name, enum carried_fate fate, const char *reason) {
+static void mark(struct records *r, const struct delivery_name *name, enum carried_fate fate,
+                 const char *reason) {
     struct carried what = {fate, reason, 0};
     want_ok(delivery_mark(&r->arena, r->outbox, name, &what, r->d.now_ms));
 }
@@ -227,6 +228,7 @@ TEST(fault_3_no_line_end_of_a_person_gets_into_a_head) {
 }
 
 TESTS(RUN(who_waits_comes_first_then_the_older), RUN(the_pause_grows_with_the_age_and_ends),
-      RUN(an_answer_is_kept_and_nothing_goes_twice), RUN(a_stop_changes_nothing_and_half_files_are_left_alone),
+      RUN(an_answer_is_kept_and_nothing_goes_twice),
+      RUN(a_stop_changes_nothing_and_half_files_are_left_alone),
       RUN(who_is_erased_waits_for_nothing), RUN(a_letter_is_read_back_whole),
       RUN(fault_3_no_line_end_of_a_person_gets_into_a_head))

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MARK_HEX = 24, WORD_BYTES_MAX = 45, MESSAGE_BYTES_MAX = 256 << 10 };
+enum { MARK_HEX = 24, WORD_BYTES_MAX = 39, MESSAGE_BYTES_MAX = 256 << 10 };
 
 static struct text mark_in(struct arena *a, const struct digest *address) {
     return text_part(digest_print_in(a, address), 0, MARK_HEX);

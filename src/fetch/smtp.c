@@ -19,6 +19,7 @@ struct delivery {
     struct text rest; /* of the content */
     int socket;       /* -1: none yet; curl closes it */
     bool too_much;    /* the server said more than it may */
+    const _Atomic bool *is_ending;
 };
 
 /* ---- what may reach the wire ---- */
@@ -83,6 +84,8 @@ static int check_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t 
     struct tcp_info info = {.tcpi_bytes_received = 0};
     socklen_t size = sizeof info;
     (void)a, (void)b, (void)c, (void)e;
+    if (d->is_ending && *d->is_ending && d->stage < STAGE_CONTENT)
+        return 1;
     if (d->socket < 0 || getsockopt(d->socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
         return 0;
     d->too_much = info.tcpi_bytes_received > SMTP_REPLY_BYTES_MAX;
@@ -193,7 +196,7 @@ static struct carried judge(CURL *curl, CURLcode done, const struct delivery *d)
 
 struct carried smtp_send(struct fetch *f, struct arena *a, const struct smtp_server *server,
                          const struct smtp_mail *mail) {
-    struct delivery d = {.rest = mail->content, .socket = -1};
+    struct delivery d = {.rest = mail->content, .socket = -1, .is_ending = server->is_ending};
     if (!is_address(mail->from) || !is_address(mail->to) || !is_content(mail->content))
         return (struct carried){CARRIED_REFUSED, "malformed", 0};
     CURL *curl = curl_easy_init();

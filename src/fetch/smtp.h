@@ -24,6 +24,7 @@ struct smtp_server {
     const char *password;
     const char *hello;        /* who we say that we are */
     unsigned time_ms;         /* 0: SMTP_TIME_MS */
+    const _Atomic bool *is_ending; /* true: broken off unless the content is on its way; may be NULL */
 };
 
 struct smtp_mail {
