@@ -18,7 +18,7 @@
 enum {
     ROUND_MAX = 64,
     AT_ONCE_MAX = 32,
-    STOP_FIRST_MS = 5000,
+    STOP_FIRST_MS = 1000,
     STOP_MAX_MS = 600000,
     TITLE_RUNES_MAX = 20,
     NONCE_BYTES = 16,

@@ -4,7 +4,7 @@
  *     outbox/….sms  --> the provider                 (fetch/sms.h)      where sms_provider is set
  *
  * Contract   send_at_once messages are under way at one time. What hits every message alike (the server is
- *            down, its certificate does not fit, the key is refused) stops the channel, from 5 s up to 10
+ *            down, its certificate does not fit, the key is refused) stops the channel, from 1 s up to 10
  *            minutes: one message tries it then, not all. What hits one message puts off or ends that one
  *            (domain/delivery.h). Without settings there is no sender, and the outbox stays as it is.
  * Log        mail_sent, mail_refused, … with a word and a number of ours: never an address or a text of the

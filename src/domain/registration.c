@@ -209,7 +209,8 @@ struct err registration_start(struct domain *d, const struct policy *policy,
     } else {
         try(open_and_send(d, &flow, &contact, contact_known, sending.quiet_ms, r->language));
     }
-    *out = (struct flow_promise){flow.name, flow.expires_ms};
+    *out = (struct flow_promise){flow.name, flow.expires_ms,
+                                  guardian.shown.length ? guardian.kind : contact.kind};
     return ok;
 }
 
@@ -226,7 +227,7 @@ struct err contact_start(struct domain *d, const struct account *account,
     w.fields[W_LANGUAGE] = r->language;
     struct flow flow = {.purpose = FLOW_CONTACT, .data = waiting_pack(d, &w)};
     try(open_and_send(d, &flow, &contact, known, sending.quiet_ms, r->language));
-    *out = (struct flow_promise){flow.name, flow.expires_ms};
+    *out = (struct flow_promise){flow.name, flow.expires_ms, contact.kind};
     return ok;
 }
 
@@ -319,7 +320,7 @@ static struct err guardian_agreed(struct domain *d, struct flow *flow, const str
     struct flow next = {.purpose = FLOW_REGISTER, .data = flow->data};
     try(domain_in_transaction(d, use_flow, flow));
     try(open_and_send(d, &next, &contact, known, sending.quiet_ms, w->fields[W_LANGUAGE]));
-    *next_out = (struct flow_promise){next.name, next.expires_ms};
+    *next_out = (struct flow_promise){next.name, next.expires_ms, contact.kind};
     return ok;
 }
 
