@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "codec/ip.h"
 #include "fetch/sms.h"
+#include "crypt/checkpoint.h"
 #include "gate/zone.h"
 
 #include <stddef.h>
@@ -77,6 +78,9 @@ static bool is_sms_provider(struct arena *a, struct text value) {
 
 static bool is_endpoint_or_none(struct arena *a, struct text value) {
     return value.length == 0 || sms_endpoint_fits(a, value);
+static bool is_log_name(struct arena *a, struct text value) {
+    (void)a;
+    return note_name_fits(value);
 }
 
 static const struct setting settings[] = {
@@ -91,6 +95,7 @@ static const struct setting settings[] = {
     {"operator_code", WORDS, AT(operator_code), 0, 32, "", "its registration number (unified social credit code)"},
     {"operator_address", WORDS, AT(operator_address), 0, 200, "", "where it has its seat"},
     {"operator_court", WORDS, AT(operator_court), 0, 120, "", "the court at that seat, named where a person may go on"},
+    {"log_name", WORDS, AT(log_name), 1, 120, "alapi.localhost/log", "name of the audit log in all that is signed of it, such as api.example.cn/log; never change it afterwards", is_log_name},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
     {"smtp_host", WORDS, AT(smtp_host), 0, 253, "", "mail server that mails go through, its name as its certificate has it; empty: mails stay files in outbox/", is_host_or_none},
     {"smtp_port", NUMBER, AT(smtp_port), 1, 65535, "587", "its port: 587 with STARTTLS, 465 with implicit TLS"},

@@ -173,7 +173,7 @@ static struct err give_to_user(struct arena *a, const char *user) {
 }
 
 struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
-    static const char *const folders[] = {"state", "state/keys", "state/nginx", HOME_OUTBOX};
+    static const char *const folders[] = {"state", "state/keys", "state/nginx", "state/log", HOME_OUTBOX};
     struct config config;
     struct store *store;
     try(file_make_folder(a, folder, 0700));
@@ -216,6 +216,8 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .outbox = HOME_OUTBOX,
                            .service = text_c(h->config.operator_name),
                            .mail_from = *h->config.mail_from ? h->config.mail_from : NULL,
+                           .log_file = HOME_LOG,
+                           .log_name = text_c(h->config.log_name),
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,
                            .detail = {.tries_left = -1}};

@@ -5,6 +5,7 @@
  *     DIR/state/keys/smtp.key 0400, the operator's      DIR/state/keys/sms.key     0400, the operator's
  *     DIR/state/main.db       the records                 DIR/state/catalogue.map    what is published
  *     DIR/state/keys.db       the persons' keys           DIR/state/ledger.map       what is counted
+ *     DIR/state/log/          checkpoints of the audit log, to be carried off
  *
  * Contract   a program that uses a home makes it its working directory and names everything in it by relative
  *            paths: so it can give up root's rights although the way to the home is closed to others. A
@@ -22,6 +23,8 @@
 #define HOME_OUTBOX      "outbox"
 #define HOME_SMTP_KEY    "state/keys/smtp.key"
 #define HOME_SMS_KEY     "state/keys/sms.key"
+#define HOME_LOG         "state/log/checkpoints"
+#define HOME_DOOR        "state/door" /* where nginx listens, as `run` last started it */
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_WORKER_SOCK "state/worker.sock"
 

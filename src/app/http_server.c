@@ -168,8 +168,10 @@ static enum MHD_Result send_answer(struct http_server *s, struct desk *desk,
         home_domain(s->home, &desk->arena, desk->store, &desk->chance, clock_now_ms());
     site_answer(s->site, &d, &request, &answer);
     if (answer.status >= 500)
-        log_event(LOG_ERROR, "request_failed", F_C("method", method),
-                  F_I64("status", answer.status));
+        log_event(LOG_ERROR,
+                  answer.refused == ERR_INTEGRITY_FAILED ? "record_damaged" : "request_failed",
+                  F_C("method", method), F_I64("status", answer.status),
+                  F_C("error", answer.refused ? err_name(answer.refused) : ""));
     struct MHD_Response *response = MHD_create_response_from_buffer(
         answer.body.length, (void *)(uintptr_t)(answer.body.length ? answer.body.bytes : ""),
         MHD_RESPMEM_MUST_COPY);

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/drain.h"
 #include "app/http_server.h"
+#include "app/prover.h"
 #include "app/publisher.h"
 #include "app/sender.h"
 #include "base/clock.h"
@@ -34,6 +35,7 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
+    PROVE_MS = 1000,
     OUTBOX_DAYS = 1,
     OUTBOX_SENDER_DAYS = 4, /* the sender itself gives up before */
     SEND_MS = 300,
@@ -57,6 +59,7 @@ struct serve {
     struct drain *drain;
     struct store *keeper_store, *sender_store;
     struct sender *sender; /* NULL: none is set */
+    struct prover *prover;
     struct site_health health;
     struct policy policy;
     struct site site;
@@ -200,6 +203,17 @@ static void *run_sender(void *with) {
     return NULL;
 }
 
+static void *run_prover(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        report(&fails, "prover", prover_step(s->prover));
+        for (unsigned waited = 0; waited < PROVE_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
 /* ---- start and end ---- */
 
 static struct err zone_hours(struct arena *a, const struct config *config, int64_t *out) {
@@ -217,6 +231,9 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
     s->site = (struct site){.policy = &s->policy,
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
+                            .operator_code = text_c(s->home->config.operator_code),
+                            .operator_address = text_c(s->home->config.operator_address),
+                            .operator_court = text_c(s->home->config.operator_court),
                             .version = TEXT(ALAPI_VERSION),
                             .catalog = api_catalog,
                             .is_development = is_development,
@@ -255,11 +272,12 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     try(drain_open(a, s->home, &s->drain));
     try(home_store(a, &s->keeper_store));
     try(home_store(a, &s->sender_store));
-    return sender_open(a, s->home, &s->sender);
+    try(sender_open(a, s->home, &s->sender));
+    return prover_open(a, s->home, &s->policy, &s->health, &s->prover);
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_sender};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_sender, run_prover};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -302,6 +320,7 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     publisher_close(s->publisher);
     sender_close(s->sender);
     store_close(s->sender_store);
+    prover_close(s->prover);
     store_close(s->keeper_store);
     data_close(s->data);
     free(s);

@@ -1,5 +1,6 @@
 /* erasure.c: see erasure.h. */
 #include "domain/erasure.h"
+#include "domain/audit.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
 #include "domain/token.h"
@@ -43,6 +44,12 @@ static struct err begin_rows(struct domain *d, void *with) {
     statement_bind_i64(revoke, 2, d->now_ms);
     try(statement_run(revoke, NULL));
     try(change_of_account(d, number));
+    try(audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
+                                            .actor = b->account->subject,
+                                            .action = "account.erase",
+                                            .about = b->account,
+                                            .object = b->receipt,
+                                            .purpose = "request"}));
     try(forget_target(d, b->account->email)); /* while the address can still be read */
     return forget_target(d, b->account->phone);
 }
@@ -100,6 +107,19 @@ static struct err next_open(struct domain *d, struct open_erasure *out, bool *fo
     return ok;
 }
 
+/* What the receipt proves from here on: it names nobody, not even by a number. */
+static struct err note_done(struct domain *d, void *with) {
+    const struct text *receipt = with;
+    struct statement *done = statement_for(d->store, SQL_ERASURE_DONE);
+    statement_bind_text(done, 1, *receipt);
+    statement_bind_i64(done, 2, d->now_ms);
+    try(statement_run(done, NULL));
+    return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_SYSTEM,
+                                               .action = "account.erased",
+                                               .object = *receipt,
+                                               .purpose = "request"});
+}
+
 static struct err settle_all(struct domain *d) {
     for (bool row;;) {
         struct statement *next = statement_for(d->store, SQL_ERASURE_UNSETTLED);
@@ -109,10 +129,7 @@ static struct err settle_all(struct domain *d) {
         struct text receipt = column_text_in(next, d->arena, 0);
         statement_done(next);
         try(store_settle(d->store));
-        struct statement *done = statement_for(d->store, SQL_ERASURE_DONE);
-        statement_bind_text(done, 1, receipt);
-        statement_bind_i64(done, 2, d->now_ms);
-        try(statement_run(done, NULL));
+        try(domain_in_transaction(d, note_done, &receipt));
     }
 }
 

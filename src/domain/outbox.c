@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "codec/base64.h"
+#include "domain/canary.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -111,7 +112,7 @@ struct err outbox_send(struct domain *d, const struct identity *to, const struct
     const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x%s%.*s.%s", d->outbox, (long long)d->now_ms,
                                    TEXT_ARG(mark_in(d->arena, &address)), (unsigned)random_u64(d->chance),
                                    m->reference.length ? "-" : "", TEXT_ARG(m->reference),
-                                   is_mail ? "eml" : "sms");
+                                   canary_is_address(to) ? "canary" : is_mail ? "eml" : "sms");
     struct err e = file_write_whole(d->arena, path, buf_peek(&b), 0600);
     return e.kind ? err_make(ERR_STORAGE_UNAVAILABLE, e.say) : ok;
 }

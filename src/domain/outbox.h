@@ -2,6 +2,7 @@
  *
  *     OUTBOX/<time>-<mark>-<random>[-<reference>].eml   an e-mail (RFC 5322, UTF-8, 8bit)
  *                                               .sms   a short message
+ *                                            .canary   what goes to ".invalid": no sender takes it (canary.h)
  *
  * Contract   mode 0600. The mark is part of the blind index of the address, so that all of one person's
  *            can be found and removed without keeping who got what. Addresses were checked by identity.h: no

@@ -1,5 +1,7 @@
 /* account_routes.c: see, correct, export, leave. */
 #include "base/clock.h"
+#include "crypt/merkle.h"
+#include "domain/audit.h"
 #include "domain/consent.h"
 #include "domain/erasure.h"
 #include "domain/registration.h"
@@ -144,8 +146,24 @@ static void put_contact(struct visit *v, const char *kind, struct text value, in
     json_close_object(&v->json);
 }
 
+/* Whoever has the export and its receipt proves which bytes he was given. */
+static struct err note_export(struct visit *v, struct text receipt) {
+    struct digest digest = sha256_of(v->answer->body);
+    return audit_note(v->d, &(struct audit_event){
+                                .actor_kind = AUDIT_PERSON,
+                                .actor = v->account.subject,
+                                .action = "account.export",
+                                .about = &v->account,
+                                .object = text_format_in(
+                                    v->d->arena, "%.*s sha256 %.*s", TEXT_ARG(receipt),
+                                    TEXT_ARG(digest_print_in(v->d->arena, &digest))),
+                                .purpose = "request"});
+}
+
 static struct err run_export(struct visit *v) {
+    struct text receipt = domain_receipt(v->d);
     struct json *j = visit_json(v, 200);
+    json_put_text(j, "receipt", receipt);
     json_put_text(j, "made", visit_time(v, v->d->now_ms));
     json_name(j, "account");
     json_open_object(j);
@@ -170,7 +188,7 @@ static struct err run_export(struct visit *v) {
     if (buf_is_over(&v->out))
         return err_make(ERR_LIMIT_REACHED,
                         "the export is larger than 8 MiB; ask the operator for it");
-    return ok;
+    return note_export(v, receipt);
 }
 
 static struct err run_consents(struct visit *v) {

@@ -162,7 +162,9 @@ static void refuse(struct visit *v, struct err e) {
     if (e.kind != ERR_SESSION_ENDED)
         v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
-    json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
+    bool is_inside = r->status == 500 && e.kind != ERR_INTEGRITY_FAILED; /* nobody's business */
+    v->answer->refused = e.kind;
+    json_put_c(j, "error", is_inside ? "internal" : err_name(e.kind));
     json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
     json_put_c(j, "hint", v->is_english ? r->hint.en : r->hint.zh);
     json_put_text(j, "request_id",
