@@ -78,6 +78,8 @@ static bool is_sms_provider(struct arena *a, struct text value) {
 
 static bool is_endpoint_or_none(struct arena *a, struct text value) {
     return value.length == 0 || sms_endpoint_fits(a, value);
+}
+
 static bool is_log_name(struct arena *a, struct text value) {
     (void)a;
     return note_name_fits(value);
