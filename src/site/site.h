@@ -40,6 +40,7 @@ struct answer {
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
 };
 
