@@ -86,19 +86,6 @@ static bool api_is_known(struct text path) {
     return false;
 }
 
-/* ---- the promises' last checks, for the policy's pages ---- */
-
-static bool last_proof(void *with, struct domain *d, const char *probe, struct proof *out) {
-    struct outcome outcome;
-    enum probe_id id;
-    (void)with;
-    if (!probe_find(text_c(probe), &id) || outcome_of(d, id, &outcome).kind ||
-        outcome.state == OUTCOME_NONE)
-        return false;
-    *out = (struct proof){outcome.time_ms, outcome.state == OUTCOME_GOOD};
-    return true;
-}
-
 /* ---- jobs ---- */
 
 static void pause_ms(unsigned ms) {
@@ -273,7 +260,6 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .health = &s->health,
                             .api_path = api_path_of,
                             .api_known = api_is_known,
-                            .proof_of = last_proof,
                             .await_published = await_published,
                             .await_with = s};
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
