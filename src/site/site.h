@@ -41,13 +41,8 @@ struct answer {
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
-};
-
-/* The last run of a probe (domain/probes.def). */
-struct proof {
-    int64_t time_ms;
-    bool ok;
 };
 
 struct site {
@@ -61,9 +56,6 @@ struct site {
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
-    /* False where the probe has not run yet. NULL: nothing is probed here. */
-    bool (*proof_of)(void *with, struct domain *d, const char *probe, struct proof *out);
-    void *proof_with;
     /* Returns once the change of this number is in force at the data plane, or after a second. */
     void (*await_published)(void *with, int64_t change);
     void *await_with;
