@@ -232,7 +232,8 @@ static void note_wanted(void *with, const struct passkey_line *line) {
     }
 }
 
-struct err passkeys_remove(struct domain *d, const struct account *account, uint64_t id, struct text password) {
+struct err passkeys_remove(struct domain *d, const struct account *account, uint64_t id,
+                           struct text password) {
     struct removing r = {account, id};
     struct wanted w = {.id = id};
     struct factors f;
