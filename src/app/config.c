@@ -92,6 +92,8 @@ static const struct setting settings[] = {
     {"nginx_workers", NUMBER, AT(nginx_workers), 1, 8, "2", "nginx worker processes"},
     {"worker_processes", NUMBER, AT(worker_processes), 1, 16, "2", "sandboxed processes for slow or hostile work"},
     {"password_slots", NUMBER, AT(password_slots), 1, 64, "2", "passwords hashed at one time, 64 MiB each"},
+    {"password_mebibytes", NUMBER, AT(password_mebibytes), 19, 1024, "64", "memory that one password hash takes; raised, each is hashed anew at its next log-in"},
+    {"password_passes", NUMBER, AT(password_passes), 1, 64, "2", "passes of one password hash over its memory"},
     {"user", WORDS, AT(user), 1, 32, "www-data", "user to run as, where started by root"},
     {"operator_name", WORDS, AT(operator_name), 1, 120, "alapi (未配置运营者名称)", "who runs this service, as the policy names it"},
     {"operator_code", WORDS, AT(operator_code), 0, 32, "", "its registration number (unified social credit code)"},

@@ -108,6 +108,8 @@ static struct err open_inside(struct arena *a, struct home *h) {
     try(config_load(a, CONFIG_FILE, &h->config));
     try(master_key_read(a, &h->keys));
     h->passwords = password_desk_new((unsigned)h->config.password_slots, PASSWORDS_WAITING);
+    password_desk_cost(h->passwords, (unsigned)h->config.password_mebibytes << 10,
+                       (unsigned)h->config.password_passes);
     return ok;
 }
 

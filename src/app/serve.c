@@ -17,7 +17,9 @@
 #include "domain/flow.h"
 #include "domain/invitation.h"
 #include "domain/outbox.h"
-#include "domain/session.h"
+#include "domain/login.h"
+#include "domain/probe.h"
+#include "domain/reset.h"
 #include "domain/usage.h"
 #include "gate/catalogue.h"
 #include "gate/zone.h"
@@ -36,6 +38,7 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
+    TELL_MS = 500,
     PROVE_MS = 1000,
     OUTBOX_DAYS = 1,
     OUTBOX_SENDER_DAYS = 4, /* the sender itself gives up before */
@@ -158,9 +161,10 @@ static void *run_drain(void *with) {
     return NULL;
 }
 
-static struct err keep(struct domain *d, unsigned outbox_days) {
+static struct err keep(struct serve *s, struct domain *d) {
+    int64_t outbox_days = s->sender ? OUTBOX_SENDER_DAYS : OUTBOX_DAYS;
     try(erasure_finish(d, ERASURE_ALL));
-    try(session_reap(d));
+    try(login_reap(d));
     try(flow_reap(d));
     try(outbox_reap(d, d->now_ms - outbox_days * day_ms));
     try(delivery_reap(d));
@@ -171,18 +175,33 @@ static struct err keep(struct domain *d, unsigned outbox_days) {
     return traffic_reap(d, d->now_ms / 60000 - TRAFFIC_DAYS * DAY_MINUTES);
 }
 
+/* What a person waits for: messages that a request left to us, so that it costs the same for everybody. */
+static struct err tell(struct serve *s, struct domain *d) {
+    (void)s;
+    try(reset_send(d));
+    return login_tell_failures(d);
+}
+
+static void keep_some(struct serve *s, struct arena *arena, struct random *chance,
+                      struct err (*work)(struct serve *s, struct domain *d), _Atomic bool *fails) {
+    struct domain d = home_domain(s->home, arena, s->keeper_store, chance, clock_now_ms());
+    report(fails, "keeper", work(s, &d));
+    arena_reset(arena);
+}
+
 static void *run_keeper(void *with) {
     struct serve *s = with;
     struct random chance = random_system();
     struct arena arena;
-    _Atomic bool fails = false;
+    _Atomic bool fails = false, tell_fails = false;
     arena_init(&arena, LIMIT_ARENA_BYTES);
     while (!s->is_ending) {
-        struct domain d = home_domain(s->home, &arena, s->keeper_store, &chance, clock_now_ms());
-        report(&fails, "keeper", keep(&d, s->sender ? OUTBOX_SENDER_DAYS : OUTBOX_DAYS));
-        arena_reset(&arena);
-        for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS)
+        keep_some(s, &arena, &chance, keep, &fails);
+        for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS) {
+            if (waited % TELL_MS == 0)
+                keep_some(s, &arena, &chance, tell, &tell_fails);
             pause_ms(PUBLISH_MS);
+        }
     }
     arena_done(&arena);
     return NULL;

@@ -42,6 +42,15 @@ static void put_words(struct page *p) {
     page_put_words(p, "word_this", "本句的固定地址", "This sentence's own address");
 }
 
+/* Where a version stands: versions come in order, and one of them is in force. */
+static const char *standing(const struct visit *v, const struct policy_version *version) {
+    static const char *const says[][2] = {{"这个版本已被取代", "This version was replaced"},
+                                          {"现行", "in force"},
+                                          {"这个版本尚未生效", "This version is not in force yet"}};
+    const struct policy_version *now = policy_in_force(v->site->policy);
+    return says[(version >= now) + (version > now)][v->is_english];
+}
+
 static void put_facts(struct page *p, const struct policy_version *version) {
     struct visit *v = p->v;
     struct arena *a = v->d->arena;
@@ -52,8 +61,6 @@ static void put_facts(struct page *p, const struct policy_version *version) {
     page_put(p, "published", version->published);
     page_put(p, "effective", version->effective);
     page_put(p, "sha256", digest_print_in(a, &version->sha256));
-    page_put(p, "reading", text_format_in(a, v->is_english ? "about %u minutes" : "约 %u 分钟",
-                                          policy_reading_minutes(version)));
     page_put(p, "operator_code", words.code);
     page_put(p, "operator_address", words.address);
     page_put(p, "operator_contact", words.contact);
@@ -61,9 +68,9 @@ static void put_facts(struct page *p, const struct policy_version *version) {
         page_put(p, "difference", text_format_in(a, "/policy/%.*s...%.*s", TEXT_ARG(before->version),
                                                  TEXT_ARG(version->version)));
     if (version != now)
-        page_put(p, "old", text_format_in(a, v->is_english ? "This is not the version in force; that is version %.*s."
-                                                           : "这不是现行版本；现行版本是第 %.*s 版。",
-                                          TEXT_ARG(now->version)));
+        page_put(p, "old", text_format_in(a, v->is_english ? "%s; the version in force is %.*s."
+                                                           : "%s；现行版本是第 %.*s 版。",
+                                          standing(v, version), TEXT_ARG(now->version)));
 }
 
 static struct err show_version(struct visit *v, const struct policy_version *version) {
@@ -71,7 +78,9 @@ static struct err show_version(struct visit *v, const struct policy_version *ver
     struct page p = page_begin(v, version->title[v->is_english]);
     put_words(&p);
     put_facts(&p, version);
-    policy_put_text(&p, version, TEXT(""));
+    page_put(&p, "reading", text_format_in(v->d->arena, v->is_english ? "about %u minutes" : "约 %u 分钟",
+                                           policy_reading_minutes(version)));
+    try(policy_put_text(&p, version, TEXT("")));
     page_put(&p, "children", policy_line_find(version, TEXT("children")) ? TEXT("1") : TEXT(""));
     return page_end(&p, "policy.html");
 }
@@ -89,7 +98,7 @@ static struct err run_children(struct visit *v) {
     struct page p = page_begin(v, heading->say[v->is_english]);
     put_words(&p);
     put_facts(&p, version);
-    policy_put_text(&p, version, heading->id);
+    try(policy_put_text(&p, version, heading->id));
     page_put_words(&p, "part", "这是隐私政策的一部分，与其余各节一同适用：", "This is a part of the privacy policy, and holds with the rest of it:");
     return page_end(&p, "policy_children.html");
 }
@@ -204,10 +213,9 @@ static struct err run_version(struct visit *v) {
 
 static const struct page_value *archive_row(struct visit *v, const struct policy_version *version) {
     static const char *const names[] = {"version", "published", "effective", "sentences",
-                                        "sha256",  "digest",    "in_force",  "difference"};
+                                        "sha256",  "digest",    "standing",  "difference"};
     struct arena *a = v->d->arena;
     const struct policy_version *before = policy_before(v->site->policy, version);
-    bool is_now = version == policy_in_force(v->site->policy);
     unsigned sentences = 0;
     for (unsigned i = 0; i < version->line_count; i++)
         sentences += !version->lines[i].is_heading;
@@ -218,7 +226,7 @@ static const struct page_value *archive_row(struct visit *v, const struct policy
         text_format_in(a, "%u", sentences),
         digest_print_in(a, &version->sha256),
         digest_print_in(a, &version->digest),
-        is_now ? (v->is_english ? TEXT("in force") : TEXT("现行")) : TEXT(""),
+        text_c(standing(v, version)),
         before ? text_format_in(a, "/policy/%.*s...%.*s", TEXT_ARG(before->version), TEXT_ARG(version->version))
                : TEXT(""),
     };
@@ -269,21 +277,22 @@ static void put_laws(struct json *j, struct text say) {
     json_close_list(j);
 }
 
-static void put_proof(struct visit *v, const struct promise *promise) {
-    struct proof proof = {.time_ms = 0};
-    enum proof_state state = policy_proof_of(v, promise, &proof);
+static void put_proof(struct visit *v, const struct policy_proofs *proofs, const struct promise *promise) {
+    int64_t time_ms;
+    enum proof_state state = policy_proof_of(proofs, promise, &time_ms);
     json_name(&v->json, "proved");
     if (state == PROOF_NOT_NEEDED || state == PROOF_NONE) {
         json_none(&v->json);
         return;
     }
     json_open_object(&v->json);
-    json_put_text(&v->json, "time", visit_time(v, proof.time_ms));
+    json_put_text(&v->json, "time", visit_time(v, time_ms));
     json_put_bool(&v->json, "ok", state == PROOF_GOOD);
     json_close_object(&v->json);
 }
 
-static void put_sentence(struct visit *v, const struct policy_line *line) {
+static void put_sentence(struct visit *v, const struct policy_proofs *proofs,
+                         const struct policy_line *line) {
     struct json *j = &v->json;
     struct policy_words words = policy_words_of(v->site);
     const struct promise *promise = promise_of(line->id);
@@ -294,13 +303,15 @@ static void put_sentence(struct visit *v, const struct policy_line *line) {
     json_put_c(j, "kind", promise ? promise_kind_name(promise->kind) : NULL);
     json_put_c(j, "machinery", promise ? promise->machinery : NULL);
     json_put_c(j, "probe", promise ? promise->probe : NULL);
-    put_proof(v, promise);
+    put_proof(v, proofs, promise);
     put_laws(j, line->say[0]);
     json_close_object(j);
 }
 
 static struct err run_json(struct visit *v) {
     const struct policy_version *version = policy_in_force(v->site->policy);
+    struct policy_proofs *proofs = arena_alloc(v->d->arena, sizeof *proofs);
+    try(policy_proofs_read(v->d, proofs));
     struct json *j = visit_json(v, 200);
     json_put_text(j, "version", version->version);
     json_put_text(j, "published", version->published);
@@ -312,7 +323,7 @@ static struct err run_json(struct visit *v) {
     json_open_list(j);
     for (unsigned i = 0; i < version->line_count; i++)
         if (!version->lines[i].is_heading)
-            put_sentence(v, &version->lines[i]);
+            put_sentence(v, proofs, &version->lines[i]);
     json_close_list(j);
     visit_end(v);
     return ok;
@@ -329,7 +340,7 @@ static struct err run_feed(struct visit *v) {
     put_words(&p);
     page_put(&p, "base", text_format_in(a, "%s://%.*s", v->request->is_tls ? "https" : "http",
                                         TEXT_ARG(v->request->host)));
-    page_put(&p, "updated", policy_in_force(policy)->published);
+    page_put(&p, "updated", policy->versions[policy->count - 1].published);
     page_put_items(&p, "versions", rows);
     try(page_end(&p, "policy.atom"));
     v->answer->content_type = "application/atom+xml; charset=utf-8";

@@ -1,6 +1,7 @@
 /* policy_routes_test.c: the policy's pages without a server. */
 #include "codec/json_in.h"
 #include "domain/policy_compare.h"
+#include "domain/probe.h"
 #include "domain/promise.h"
 #include "records.h"
 #include "site/site.h"
@@ -71,7 +72,17 @@ TEST(row_H1_both_dates_come_from_one_row) {
     *last = kept[1];
 }
 
-TEST(row_I1_name_and_contact_come_from_one_source) {
+TEST(row_H2_the_page_tells_the_minutes_of_its_version) {
+    for (unsigned i = 0; i < policy.count; i++) {
+        unsigned minutes = policy_reading_minutes(&policy.versions[i]);
+        const char *path = text_say_in(&records.arena, "/policy/%u", i + 1);
+        want(has(page_of(path, "lang=zh"), text_say_in(&records.arena, "约 %u 分钟", minutes)));
+        want(has(page_of(path, "lang=en"), text_say_in(&records.arena, "about %u minutes", minutes)));
+    }
+    want(policy_reading_minutes(&policy.versions[0]) != policy_reading_minutes(&policy.versions[1]));
+}
+
+TEST(rows_I1_D1__name_and_contact_come_from_one_source) {
     static const char *const pages[] = {"/policy", "/policy/1", "/policy/2", "/policy/1...2", "/policy/children",
                                         "/policy.atom"};
     for (size_t i = 0; i < COUNT(pages); i++) {
@@ -159,39 +170,27 @@ TEST(row_U14_every_version_stays_to_be_read) {
         want_int(ask_of(&site, none[i], "").status, 404);
 }
 
-/* ---- proofs ---- */
-
-struct proofs {
-    int64_t age_ms;
-    bool ok, is_there;
-};
-
-static bool proof_of(void *with, struct domain *d, const char *probe, struct proof *out) {
-    const struct proofs *p = with;
-    want(probe != NULL);
-    *out = (struct proof){d->now_ms - p->age_ms, p->ok};
-    return p->is_there;
-}
-
+/* Law: what the page says of a promise is what the last run of its probe said, as long as it is young. */
 TEST(beside_a_promise_stands_when_it_was_proved) {
     static const struct {
-        struct proofs with;
+        int64_t age_ms;
+        bool ok;
         const char *page, *json;
     } rows[] = {
-        {{0, true, false}, "not yet proved", "\"proved\":null"},
-        {{60000, true, true}, "proof good", "\"ok\":true"},
-        {{60000, false, true}, "proof bad", "\"ok\":false"},
-        {{26 * 3600000, true, true}, "check is overdue, last", "\"ok\":false"},
+        {60000, true, "class=\"proof good\" href=\"/proofs/canary_consent\"", "\"ok\":true"},
+        {60000, false, "class=\"proof bad\" href=\"/proofs/canary_consent\"", "\"ok\":false"},
+        {26 * 3600000, true, "check is overdue, last", "\"ok\":false"},
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct site site = site_of();
-        struct proofs with = rows[i].with;
-        site.proof_of = proof_of;
-        site.proof_with = &with;
-        want(has(ask_of(&site, "/policy", "lang=en").body, rows[i].page));
-        want(has(ask_of(&site, "/policy.json", "").body, rows[i].json));
-    }
     want(has(page_of("/policy", "lang=en"), "not yet proved"));
+    want(has(page_of("/policy.json", ""), "\"proved\":null"));
+    int64_t now_ms = records.d.now_ms;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        want_ok(probe_put(&records.d, PROBE_canary_consent, rows[i].ok, TEXT("")));
+        records.d.now_ms += rows[i].age_ms;
+        want(has(page_of("/policy", "lang=en"), rows[i].page));
+        want(has(page_of("/policy.json", ""), rows[i].json));
+    }
+    records.d.now_ms = now_ms;
 }
 
 TEST(the_json_has_every_sentence_in_both_languages) {
@@ -218,7 +217,8 @@ TEST(the_json_has_every_sentence_in_both_languages) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         RUN(row_H1_both_dates_come_from_one_row),
-        RUN(row_I1_name_and_contact_come_from_one_source),
+        RUN(row_H2_the_page_tells_the_minutes_of_its_version),
+        RUN(rows_I1_D1__name_and_contact_come_from_one_source),
         RUN(row_I7_every_anchor_of_the_contents_resolves),
         RUN(row_D3_sensitive_words_are_bold_on_the_page),
         RUN(row_C2_a_replaced_standard_names_its_successor_in_the_footnote),

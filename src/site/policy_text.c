@@ -20,14 +20,28 @@ struct policy_words policy_words_of(const struct site *site) {
 
 /* ---- proofs ---- */
 
-enum proof_state policy_proof_of(struct visit *v, const struct promise *promise, struct proof *out) {
+struct err policy_proofs_read(struct domain *d, struct policy_proofs *out) {
+    out->now_ms = d->now_ms;
+    for (unsigned i = 0; i < PROBE_COUNT; i++)
+        try(outcome_of(d, (enum probe_id)i, &out->of[i]));
+    return ok;
+}
+
+enum proof_state policy_proof_of(const struct policy_proofs *proofs, const struct promise *promise,
+                                 int64_t *time_out) {
+    enum probe_id id;
+    *time_out = 0;
     if (!promise || !promise->probe)
         return PROOF_NOT_NEEDED;
-    if (!v->site->proof_of || !v->site->proof_of(v->site->proof_with, v->d, promise->probe, out))
+    must(probe_find(text_c(promise->probe), &id)); /* the build checked it */
+    const struct outcome *last = &proofs->of[id];
+    *time_out = last->time_ms;
+    if (last->state == OUTCOME_NONE)
         return PROOF_NONE;
-    if (!out->ok)
+    if (last->state == OUTCOME_FAILED)
         return PROOF_BAD;
-    return v->d->now_ms - out->time_ms > (int64_t)promise->max_age_s * 1000 ? PROOF_OLD : PROOF_GOOD;
+    bool is_old = proofs->now_ms - last->time_ms > (int64_t)promise->max_age_s * 1000;
+    return is_old || last->state == OUTCOME_STALE ? PROOF_OLD : PROOF_GOOD;
 }
 
 /* ---- a sentence ---- */
@@ -35,6 +49,7 @@ enum proof_state policy_proof_of(struct visit *v, const struct promise *promise,
 struct text_rows {
     struct page *page;
     struct policy_words words;
+    struct policy_proofs proofs;
     unsigned language;
     struct text citations[CITATIONS_MAX];
     unsigned citation_count;
@@ -74,7 +89,7 @@ static const struct page_value *const *piece_rows(struct text_rows *t, struct te
     return rows;
 }
 
-static struct text proof_words(struct visit *v, enum proof_state state, const struct proof *proof) {
+static struct text proof_words(struct visit *v, enum proof_state state, int64_t time_ms) {
     static const char *const says[][2] = {
         [PROOF_GOOD] = {"已检验", "proved"},
         [PROOF_BAD] = {"检验未通过", "check failed"},
@@ -85,7 +100,7 @@ static struct text proof_words(struct visit *v, enum proof_state state, const st
         return TEXT("");
     if (state == PROOF_NONE)
         return text_c(says[state][v->is_english]);
-    struct text time = clock_print_utc_in(v->d->arena, proof->time_ms);
+    struct text time = clock_print_utc_in(v->d->arena, time_ms);
     return text_format_in(v->d->arena, "%s %.*s %.*s UTC", says[state][v->is_english],
                           TEXT_ARG(text_part(time, 0, 10)), TEXT_ARG(text_part(time, 11, 5)));
 }
@@ -94,13 +109,13 @@ static const struct page_value *sentence_row(struct text_rows *t, const struct p
     static const char *const states[] = {"", "good", "bad", "old", "none"};
     struct visit *v = t->page->v;
     const struct promise *promise = promise_of(line->id);
-    struct proof proof = {.time_ms = 0};
-    enum proof_state state = policy_proof_of(v, promise, &proof);
+    int64_t time_ms;
+    enum proof_state state = policy_proof_of(&t->proofs, promise, &time_ms);
     t->states[state]++;
     struct page_value *row = arena_alloc(v->d->arena, 6 * sizeof *row);
     row[0] = (struct page_value){.name = "id", .text = line->id};
     row[1] = (struct page_value){.name = "pieces", .items = piece_rows(t, line->say[t->language])};
-    row[2] = (struct page_value){.name = "proof", .text = proof_words(v, state, &proof)};
+    row[2] = (struct page_value){.name = "proof", .text = proof_words(v, state, time_ms)};
     row[3] = (struct page_value){.name = "proof_state", .text = text_c(states[state])};
     row[4] = (struct page_value){.name = "probe", .text = text_c(promise ? promise->probe : NULL)};
     return row;
@@ -192,12 +207,13 @@ static void put_summary(struct text_rows *t) {
     page_put(p, "proofs_state", bad ? TEXT("bad") : rest ? TEXT("none") : TEXT("good"));
 }
 
-void policy_put_text(struct page *p, const struct policy_version *version, struct text only) {
+struct err policy_put_text(struct page *p, const struct policy_version *version, struct text only) {
     struct arena *a = p->v->d->arena;
     struct text_rows *t = arena_alloc(a, sizeof *t);
     struct growing g = {.room = version->line_count + 1u};
     bool is_wanted = only.length == 0;
     *t = (struct text_rows){.page = p, .words = policy_words_of(p->v->site), .language = p->v->is_english};
+    try(policy_proofs_read(p->v->d, &t->proofs));
     g.toc = page_rows_in(a, g.room);
     g.sections = page_rows_in(a, g.room);
     for (unsigned i = 0; i < version->line_count; i++) {
@@ -215,4 +231,5 @@ void policy_put_text(struct page *p, const struct policy_version *version, struc
     page_put_items(p, "sections", g.sections);
     page_put_items(p, "footnotes", footnotes);
     page_put(p, "has_footnotes", t->citation_count ? TEXT("1") : TEXT(""));
+    return ok;
 }

@@ -56,7 +56,8 @@ static struct err run_verify(struct visit *v) {
 }
 
 const struct route registration_routes[] = {
-    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age|guardian_email|guardian_phone", ROUTE_OPEN},
+    {"POST", "/account/register", run_register,
+     "username|password|email|phone|consent|age|guardian_email|guardian_phone", ROUTE_SLOW},
     {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
     {0},
 };

@@ -33,6 +33,7 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
+    bool is_farewell; /* a session ended: the browser forgets what it keeps of this site */
     enum err_kind refused; /* why; ERR_NONE: it was not */
 };
 
@@ -42,12 +43,6 @@ struct site_health {
     _Atomic bool drain_fails, publisher_fails;
     _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
-};
-
-/* The last run of a probe (domain/probes.def). */
-struct proof {
-    int64_t time_ms;
-    bool ok;
 };
 
 struct site {
@@ -61,13 +56,16 @@ struct site {
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
-    /* False where the probe has not run yet. NULL: nothing is probed here. */
-    bool (*proof_of)(void *with, struct domain *d, const char *probe, struct proof *out);
-    void *proof_with;
     /* Returns once the change of this number is in force at the data plane, or after a second. */
     void (*await_published)(void *with, int64_t change);
     void *await_with;
 };
+
+/* The refusal of a request that there is no room for now. */
+void site_busy(struct domain *d, const struct request *request, struct answer *out);
+
+/* Whether the request's route hashes a password, so that it should not hold up the others. */
+bool site_is_slow(struct text method, struct text path);
 
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out);
