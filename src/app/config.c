@@ -118,6 +118,7 @@ static const struct setting settings[] = {
     {"sms_template_known", WORDS, AT(sms_template_known), 0, 64, "", "template of word that there is an account already, without a variable"},
     {"sms_template_notice", WORDS, AT(sms_template_notice), 0, 64, "", "template of news, its one variable: title"},
     {"sms_template_guardian", WORDS, AT(sms_template_guardian), 0, 64, "", "template of a guardian's code, its one variable: code"},
+    {"sms_template_invitation", WORDS, AT(sms_template_invitation), 0, 64, "", "template of an invitation to an organisation, its one variable: code"},
     {"sms_authorities", WORDS, AT(sms_authorities), 0, 400, "", "PEM file of the authority of the endpoint's certificate; empty: Debian's list"},
 };
 

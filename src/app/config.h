@@ -19,6 +19,7 @@ struct config {
     uint64_t smtp_port, send_at_once;
     const char *sms_provider, *sms_endpoint, *sms_key_id, *sms_sign_name, *sms_app, *sms_region;
     const char *sms_template_code, *sms_template_known, *sms_template_notice, *sms_template_guardian;
+    const char *sms_template_invitation;
     const char *sms_authorities;
     const char *log_name;
     const char *operator_code, *operator_address, *operator_court; /* empty: not told */

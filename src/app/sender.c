@@ -1,5 +1,6 @@
-/* sender.c: see sender.h. A round: settle what was answered, list what is due, let a few threads take from
- * the list, settle again. The threads touch files and sockets only; the records are this thread's. */
+/* sender.c: see sender.h. A round: settle what was answered, list what is due, let a few threads
+ * take from the list, settle again. The threads touch files and sockets only; the records are this
+ * thread's. */
 #include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -57,15 +58,18 @@ static struct err unfit(const char *say) {
 
 static struct err check_file(struct arena *a, const char *setting, const char *path) {
     if (*path && access(path, R_OK) != 0)
-        return unfit(text_say_in(a, "%s names %s, which cannot be read: put it there or leave the setting empty", setting,
-                                 path));
+        return unfit(text_say_in(
+            a, "%s names %s, which cannot be read: put it there or leave the setting empty",
+            setting, path));
     return ok;
 }
 
 static struct err check_smtp(struct arena *a, const struct config *c) {
     struct text secret;
     if (!*c->smtp_host)
-        return *c->smtp_user ? unfit("smtp_user is set without smtp_host: set the server too, or neither") : ok;
+        return *c->smtp_user
+                   ? unfit("smtp_user is set without smtp_host: set the server too, or neither")
+                   : ok;
     if (!*c->mail_from)
         return unfit("smtp_host is set without mail_from: set the address that mails come from");
     if (*c->smtp_user)
@@ -81,8 +85,10 @@ static struct err check_sms(struct arena *a, const struct config *c) {
         return ok;
     if (provider == SMS_WEBHOOK && !*c->sms_endpoint)
         return unfit("sms_provider is webhook without sms_endpoint: set its URL");
-    if (provider != SMS_WEBHOOK && (!*c->sms_key_id || !*c->sms_sign_name || !*c->sms_template_code))
-        return unfit("sms_provider is set without sms_key_id, sms_sign_name and sms_template_code: set all three");
+    if (provider != SMS_WEBHOOK &&
+        (!*c->sms_key_id || !*c->sms_sign_name || !*c->sms_template_code))
+        return unfit("sms_provider is set without sms_key_id, sms_sign_name and sms_template_code: "
+                     "set all three");
     if (provider == SMS_TENCENT && !*c->sms_app)
         return unfit("sms_provider is tencent without sms_app: set its SmsSdkAppId");
     try(home_secret(a, HOME_SMS_KEY, &secret));
@@ -119,15 +125,17 @@ static struct err open_mail(struct arena *a, struct sender *s) {
 
 static struct err open_sms(struct arena *a, struct sender *s) {
     const struct config *c = &s->home->config;
-    s->provider = (struct sms_settings){.endpoint = c->sms_endpoint,
-                                        .key_id = c->sms_key_id,
-                                        .sign_name = c->sms_sign_name,
-                                        .app = c->sms_app,
-                                        .region = c->sms_region,
-                                        .templates = {[SMS_NOTICE] = c->sms_template_notice,
-                                                      [SMS_CODE] = c->sms_template_code,
-                                                      [SMS_KNOWN] = c->sms_template_known,
-                                                      [SMS_GUARDIAN] = c->sms_template_guardian}};
+    s->provider =
+        (struct sms_settings){.endpoint = c->sms_endpoint,
+                              .key_id = c->sms_key_id,
+                              .sign_name = c->sms_sign_name,
+                              .app = c->sms_app,
+                              .region = c->sms_region,
+                              .templates = {[SMS_NOTICE] = c->sms_template_notice,
+                                            [SMS_CODE] = c->sms_template_code,
+                                            [SMS_KNOWN] = c->sms_template_known,
+                                            [SMS_GUARDIAN] = c->sms_template_guardian,
+                                            [SMS_INVITATION] = c->sms_template_invitation}};
     must(sms_provider_parse(text_c(c->sms_provider), &s->provider.provider));
     try(home_secret(a, HOME_SMS_KEY, &s->provider.key));
     return channel_open(&s->sms, c->sms_authorities);
@@ -190,13 +198,15 @@ static struct carried carry_sms(struct sender *s, struct arena *a, const struct 
     static const enum sms_kind kinds[MESSAGE_KINDS] = {[MESSAGE_NOTICE] = SMS_NOTICE,
                                                        [MESSAGE_CODE] = SMS_CODE,
                                                        [MESSAGE_KNOWN] = SMS_KNOWN,
-                                                       [MESSAGE_GUARDIAN] = SMS_GUARDIAN};
+                                                       [MESSAGE_GUARDIAN] = SMS_GUARDIAN,
+                                                       [MESSAGE_INVITATION] = SMS_INVITATION};
     struct random chance = random_system();
     unsigned long long nonce[NONCE_BYTES / 8] = {random_u64(&chance), random_u64(&chance)};
     bool is_notice = letter->kind == MESSAGE_NOTICE;
     struct sms sms = {.kind = kinds[letter->kind],
                       .to = letter->to,
-                      .parameter = is_notice ? first_runes(letter->subject, TITLE_RUNES_MAX) : letter->code,
+                      .parameter =
+                          is_notice ? first_runes(letter->subject, TITLE_RUNES_MAX) : letter->code,
                       .text = text_trim(letter->body),
                       .id = letter->id,
                       .nonce = text_format_in(a, "%016llx%016llx", nonce[0], nonce[1])};
@@ -258,10 +268,13 @@ static void carry_all(struct round *r, unsigned at_once) {
 /* ---- what came of it ---- */
 
 static void log_fate(const char *channel, const struct carried *what) {
-    static const char *const words[] = {[CARRIED_SENT] = "sent", [CARRIED_LATER] = "put_off",
-                                        [CARRIED_REFUSED] = "refused", [CARRIED_STOPPED] = "stopped"};
+    static const char *const words[] = {[CARRIED_SENT] = "sent",
+                                        [CARRIED_LATER] = "put_off",
+                                        [CARRIED_REFUSED] = "refused",
+                                        [CARRIED_STOPPED] = "stopped"};
     log_event(what->fate == CARRIED_SENT ? LOG_INFO : LOG_WARN, "message", F_C("channel", channel),
-              F_C("fate", words[what->fate]), F_C("reason", what->reason), F_I64("code", what->code));
+              F_C("fate", words[what->fate]), F_C("reason", what->reason),
+              F_I64("code", what->code));
 }
 
 /* Whether the other side was really there. */

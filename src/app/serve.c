@@ -15,6 +15,7 @@
 #include "domain/delivery.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
+#include "domain/invitation.h"
 #include "domain/outbox.h"
 #include "domain/login.h"
 #include "domain/probe.h"
@@ -167,6 +168,7 @@ static struct err keep(struct serve *s, struct domain *d) {
     try(flow_reap(d));
     try(outbox_reap(d, d->now_ms - outbox_days * day_ms));
     try(delivery_reap(d));
+    try(invitation_reap(d));
     struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
     statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
     try(statement_run(throttles, NULL));

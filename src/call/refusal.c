@@ -102,6 +102,7 @@ static const struct refusal refusals[ERR_COUNT] = {
     [ERR_NOT_FOUND] = {404, 404, {"没有找到", "There is no such thing"}, {"请核对地址与编号", "Check the address and the number"}},
     [ERR_CONFLICT] = {409, 400, {"与现状冲突", "It conflicts with what is there"}, {"请刷新后再试", "Reload and try again"}},
     [ERR_LIMIT_REACHED] = {409, 400, {"已达数量上限", "The limit is reached"}, {"请先删除不用的", "Remove what you no longer use first"}},
+    [ERR_LAST_OWNER] = {409, 400, {"组织必须有所有者", "An organisation has to have an owner"}, {"请先将另一成员设为所有者，或解散组织", "Make another member an owner first, or end the organisation"}},
     [ERR_ROLE_MISSING] = {403, 400, {"您的角色不能进行此操作", "Your role may not do this"}, {"请让具有所需角色的同事操作", "Ask a colleague who has the role"}},
     [ERR_FOUR_EYES_REQUIRED] = {403, 400, {"需要另一人批准", "Another person has to approve this"}, {"请由另一位有权限的人员批准", "Have somebody else with the right to approve do it"}},
     [ERR_FRESH_LOGIN_REQUIRED] = {403, 400, {"请再次证明是您本人", "Prove again that it is you"}, {"请先在 /account/fresh 重新验证，十分钟内有效", "Prove it at /account/fresh first; it holds for ten minutes"}},

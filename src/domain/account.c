@@ -195,6 +195,39 @@ struct err account_create(struct domain *d, const struct new_account *with,
     return ok;
 }
 
+struct shared_creation {
+    struct creation c;
+    struct err (*then)(struct domain *d, void *with, const struct account *account);
+    void *then_with;
+};
+
+static struct err create_shared_rows(struct domain *d, void *with) {
+    struct shared_creation *s = with;
+    try(insert_account(d, &s->c));
+    return s->then(d, s->then_with, &s->c.account);
+}
+
+struct err account_create_shared(struct domain *d, struct text name,
+                                 struct err (*then)(struct domain *d, void *with,
+                                                    const struct account *account),
+                                 void *then_with, int64_t *number_out) {
+    const struct new_account with = {.username = {.shown = name}, .age = TEXT("adult"), .source = "subject"};
+    struct shared_creation s = {{&with, NULL, NULL, {.number = 0}}, then, then_with};
+    while (s.c.account.subject == 0)
+        s.c.account.subject = random_u64(d->chance) >> 1;
+    try(key_make(d, &s.c.account));
+    struct err e = domain_in_transaction(d, create_shared_rows, &s);
+    secret_wipe(&s.c.account.key, sizeof s.c.account.key);
+    if (e.kind) {
+        struct statement *drop = statement_for(d->store, SQL_SUBJECT_KEY_ERASE);
+        statement_bind_i64(drop, 1, (int64_t)s.c.account.subject);
+        (void)!statement_run(drop, NULL).kind;
+        return e;
+    }
+    *number_out = s.c.account.number;
+    return ok;
+}
+
 static struct err read_contacts(struct domain *d, struct account *account) {
     struct statement *list = statement_for(d->store, SQL_CONTACT_LIST);
     statement_bind_i64(list, 1, account->number);
@@ -309,6 +342,13 @@ struct err account_rename(struct domain *d, const struct account *account,
                           const struct identity *name) {
     struct correction c = {account, name};
     return domain_in_transaction(d, rename_rows, &c);
+}
+
+struct err account_rename_shared(struct domain *d, const struct account *account, struct text name) {
+    struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_USERNAME);
+    statement_bind_i64(set, 1, account->number);
+    statement_bind_bytes(set, 2, account_seal(d, account, name_field(account), name));
+    return statement_run(set, NULL);
 }
 
 struct err account_set_contact(struct domain *d, const struct account *account,

@@ -33,6 +33,14 @@ struct new_account {
 [[nodiscard]] struct err account_create(struct domain *d, const struct new_account *with,
                                         struct err (*before)(struct domain *d, void *with),
                                         void *before_with, int64_t *number_out);
+/* One that several persons share (organisation.h): a name that nobody logs in with, no password, no contact.
+ * `then` joins the transaction behind the row. */
+[[nodiscard]] struct err account_create_shared(struct domain *d, struct text name,
+                                               struct err (*then)(struct domain *d, void *with,
+                                                                  const struct account *account),
+                                               void *then_with, int64_t *number_out);
+[[nodiscard]] struct err account_rename_shared(struct domain *d, const struct account *account,
+                                               struct text name);
 [[nodiscard]] struct err account_read(struct domain *d, int64_t number,
                                       struct account *out); /* ERR_NOT_FOUND */
 [[nodiscard]] struct err account_find(struct domain *d, const struct identity *who,

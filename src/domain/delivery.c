@@ -21,15 +21,18 @@ const struct carried delivery_late = {CARRIED_REFUSED, "late", 0};
 
 struct name {
     int64_t born_ms;
-    struct text random, stem, reference, answer; /* stem: without the answer; answer: "sent" "refused-…" */
+    struct text random, stem, reference,
+        answer; /* stem: without the answer; answer: "sent" "refused-…" */
     enum delivery_channel channel;
 };
 
 static bool is_answer(struct text t) {
-    return t.length == 0 || text_equal_c(t, "sent") || text_equal_c(t, "late") || text_starts(t, TEXT("refused-"));
+    return t.length == 0 || text_equal_c(t, "sent") || text_equal_c(t, "late") ||
+           text_starts(t, TEXT("refused-"));
 }
 
-/* "<time>-<mark>-<random>[-<reference>].eml[.<answer>]"; false for what is not ours or not yet whole. */
+/* "<time>-<mark>-<random>[-<reference>].eml[.<answer>]"; false for what is not ours or not yet
+ * whole. */
 static bool read_name(const char *given, struct name *out) {
     struct text whole = text_c(given), time, mark, random;
     size_t mail = text_find(whole, TEXT(".eml")), sms = text_find(whole, TEXT(".sms"));
@@ -42,7 +45,8 @@ static bool read_name(const char *given, struct name *out) {
                          .channel = mail < sms ? DELIVERY_MAIL : DELIVERY_SMS};
     if ((answer.length && answer.bytes[0] != '.') || !is_answer(out->answer))
         return false;
-    bool is_cut = text_cut(&rest, '-', &time) && text_cut(&rest, '-', &mark) && text_cut(&rest, '-', &random);
+    bool is_cut =
+        text_cut(&rest, '-', &time) && text_cut(&rest, '-', &mark) && text_cut(&rest, '-', &random);
     out->reference = rest;
     out->random = random;
     return is_cut && text_to_i64(time, &out->born_ms) && mark.length > 0 && random.length > 0;
@@ -70,7 +74,8 @@ static bool is_due(DIR *folder, const char *name, int64_t now_ms) {
     if (fstatat(dirfd(folder), name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode))
         return false;
     int64_t from_ms = (int64_t)info.st_mtim.tv_sec * 1000 + info.st_mtim.tv_nsec / 1000000;
-    return from_ms <= now_ms || from_ms > now_ms + DELIVERY_PAUSE_MAX_MS; /* a clock that was set back */
+    return from_ms <= now_ms ||
+           from_ms > now_ms + DELIVERY_PAUSE_MAX_MS; /* a clock that was set back */
 }
 
 /* The list is kept in order and its last falls off, so that the oldest of any number are found. */
@@ -87,8 +92,8 @@ static void take_in(struct delivery_name *list, unsigned room, unsigned *count,
     *count += *count < room;
 }
 
-struct err delivery_due(struct domain *d, unsigned channels, struct delivery_name *out, unsigned room,
-                        unsigned *count_out) {
+struct err delivery_due(struct domain *d, unsigned channels, struct delivery_name *out,
+                        unsigned room, unsigned *count_out) {
     DIR *folder;
     struct name name;
     *count_out = 0;
@@ -146,8 +151,8 @@ static enum message_kind kind_of(struct text name) {
     return MESSAGE_NOTICE;
 }
 
-/* The head without our own lines; the body in base64, so that neither a long line nor a lone dot nor a server
- * without 8BITMIME can change it. */
+/* The head without our own lines; the body in base64, so that neither a long line nor a lone dot
+ * nor a server without 8BITMIME can change it. */
 static struct text wire_in(struct arena *a, struct text head, struct text body,
                            const struct letter *letter, struct text from) {
     struct buf b;
@@ -184,13 +189,14 @@ struct err delivery_read(struct arena *a, const char *outbox, const struct deliv
         return access(path, F_OK) != 0 ? err_make(ERR_NOT_FOUND, "the message is gone") : e;
     size_t gap = text_find(file, TEXT("\r\n\r\n"));
     struct text head = text_part(file, 0, gap);
-    *out = (struct letter){.kind = kind_of(head_value_in(a, head, "X-Alapi-Kind")),
-                           .to = head_value_in(a, head, "To"),
-                           .subject = plain_in(a, head_value_in(a, head, "Subject")),
-                           .code = head_value_in(a, head, "X-Alapi-Code"),
-                           .body = gap == SIZE_MAX ? TEXT("") : text_from(file, gap + 4),
-                           .id = text_format_in(a, "%lld.%.*s", (long long)parts.born_ms, TEXT_ARG(parts.random)),
-                           .born_ms = parts.born_ms};
+    *out = (struct letter){
+        .kind = kind_of(head_value_in(a, head, "X-Alapi-Kind")),
+        .to = head_value_in(a, head, "To"),
+        .subject = plain_in(a, head_value_in(a, head, "Subject")),
+        .code = head_value_in(a, head, "X-Alapi-Code"),
+        .body = gap == SIZE_MAX ? TEXT("") : text_from(file, gap + 4),
+        .id = text_format_in(a, "%lld.%.*s", (long long)parts.born_ms, TEXT_ARG(parts.random)),
+        .born_ms = parts.born_ms};
     if (gap == SIZE_MAX || out->to.length == 0)
         return err_make(ERR_IO, "a file of the outbox is no message");
     if (!text_to_i64(head_value_in(a, head, "X-Alapi-Until"), &out->until_ms))
@@ -201,7 +207,8 @@ struct err delivery_read(struct arena *a, const char *outbox, const struct deliv
 }
 
 bool delivery_is_late(const struct letter *letter, int64_t now_ms) {
-    return (letter->until_ms && now_ms >= letter->until_ms) || now_ms >= letter->born_ms + DELIVERY_MS;
+    return (letter->until_ms && now_ms >= letter->until_ms) ||
+           now_ms >= letter->born_ms + DELIVERY_MS;
 }
 
 /* ---- what the answer was ---- */
@@ -227,7 +234,8 @@ static struct err note(struct arena *a, const char *outbox, const char *path, co
     bool synced = folder >= 0 && fsync(folder) == 0;
     if (folder >= 0)
         close(folder);
-    return synced ? ok : err_make(ERR_STORAGE_UNAVAILABLE, file_fault(a, "cannot sync", outbox).say);
+    return synced ? ok
+                  : err_make(ERR_STORAGE_UNAVAILABLE, file_fault(a, "cannot sync", outbox).say);
 }
 
 struct err delivery_mark(struct arena *a, const char *outbox, const struct delivery_name *name,
@@ -274,7 +282,8 @@ static struct err settle_one(struct domain *d, const char *file, const struct na
 }
 
 struct err delivery_settle(struct domain *d,
-                           void (*tell)(void *with, enum delivery_channel channel, struct text fate),
+                           void (*tell)(void *with, enum delivery_channel channel,
+                                        struct text fate),
                            void *with) {
     DIR *folder;
     struct name name;
@@ -308,7 +317,8 @@ struct err delivery_list(struct domain *d, int64_t account,
         try(statement_step(list, &row));
         if (!row)
             return ok;
-        struct delivery_line line = {column_text_in(list, d->arena, 0), column_text_in(list, d->arena, 1),
+        struct delivery_line line = {column_text_in(list, d->arena, 0),
+                                     column_text_in(list, d->arena, 1),
                                      column_text_in(list, d->arena, 2), column_i64(list, 3)};
         visit(with, &line);
     }

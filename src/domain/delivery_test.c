@@ -1,4 +1,5 @@
-/* delivery_test.c: which message goes when, what is kept of its answer, and that nothing goes twice. */
+/* delivery_test.c: which message goes when, what is kept of its answer, and that nothing goes
+ * twice. */
 #include "base/file.h"
 #include "domain/delivery.h"
 #include "records.h"
@@ -16,7 +17,8 @@ static struct identity mail_to(struct records *r, const char *address) {
 
 static void post(struct records *r, const char *address, const char *reference) {
     struct identity to = mail_to(r, address);
-    struct message m = {.subject = TEXT("news"), .body = TEXT("text"), .reference = text_c(reference)};
+    struct message m = {
+        .subject = TEXT("news"), .body = TEXT("text"), .reference = text_c(reference)};
     want_ok(outbox_send(&r->d, &to, &m));
 }
 
@@ -144,7 +146,8 @@ TEST(a_stop_changes_nothing_and_half_files_are_left_alone) {
     want_int(due(&r, BOTH, list), 1);
     mark(&r, &list[0], CARRIED_STOPPED, "down");
     want_int(due(&r, BOTH, list), 1);
-    snprintf(half, sizeof half, "%s/%s.77.new", r.outbox, list[0].name); /* as file_write_whole makes them */
+    snprintf(half, sizeof half, "%s/%s.77.new", r.outbox,
+             list[0].name); /* as file_write_whole makes them */
     int fd = open(half, O_CREAT | O_WRONLY, 0600);
     close(fd);
     want_int(settle(&r), 0);
@@ -179,18 +182,23 @@ TEST(a_letter_is_read_back_whole) {
     struct records r;
     struct delivery_name list[8];
     struct letter letter;
-    struct text long_subject = TEXT("关于隐私政策第七版的重大变更，请在下次登录时查看差异并重新确认，谢谢您的理解");
+    struct text long_subject =
+        TEXT("关于隐私政策第七版的重大变更，请在下次登录时查看差异并重新确认，谢谢您的理解");
     records_open(&r);
     struct identity to = mail_to(&r, "a@example.com");
-    struct message m = {.kind = MESSAGE_CODE, .subject = long_subject, .body = TEXT("a\nb\r\n.\r\nc"),
-                        .code = TEXT("123456"), .until_ms = r.d.now_ms + 600000};
+    struct message m = {.kind = MESSAGE_CODE,
+                        .subject = long_subject,
+                        .body = TEXT("a\nb\r\n.\r\nc"),
+                        .code = TEXT("123456"),
+                        .until_ms = r.d.now_ms + 600000};
     want_ok(outbox_send(&r.d, &to, &m));
     want_int(due(&r, BOTH, list), 1);
     want_ok(delivery_read(&r.arena, r.outbox, &list[0], TEXT("noreply@mail.example"), &letter));
     want_text(letter.to, "a@example.com");
     want(text_equal(letter.subject, long_subject));
     want_int(letter.kind, MESSAGE_CODE);
-    want(!delivery_is_late(&letter, r.d.now_ms + 599999) && delivery_is_late(&letter, r.d.now_ms + 600000));
+    want(!delivery_is_late(&letter, r.d.now_ms + 599999) &&
+         delivery_is_late(&letter, r.d.now_ms + 600000));
     struct text rest = text_part(letter.content, 0, letter.content.length - 1), line;
     bool has_bare = false;
     while (text_cut(&rest, '\n', &line)) {
@@ -207,8 +215,10 @@ TEST(a_letter_is_read_back_whole) {
 }
 
 TEST(fault_3_no_line_end_of_a_person_gets_into_a_head) {
-    static const char *const mails[] = {"a@b.cn\r\nBcc: c@d.cn", "a@b.cn\nBcc: c@d.cn", "\"a\r\nBcc: x\"@b.cn",
-                                        "a@b.cn%0d%0aBcc:c@d.cn", "a@b.cn\xE2\x80\xA8" "Bcc: c@d.cn"};
+    static const char *const mails[] = {"a@b.cn\r\nBcc: c@d.cn", "a@b.cn\nBcc: c@d.cn",
+                                        "\"a\r\nBcc: x\"@b.cn", "a@b.cn%0d%0aBcc:c@d.cn",
+                                        "a@b.cn\xE2\x80\xA8"
+                                        "Bcc: c@d.cn"};
     struct records r;
     struct identity who;
     records_open(&r);

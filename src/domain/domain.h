@@ -39,6 +39,7 @@ struct domain {
     const char *mail_from; /* the address that they come from; NULL: of nowhere */
     const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
     struct text log_name; /* of the audit log, in what is signed of it */
+    uint64_t actor; /* subject of who asks, for the audit log; 0: a job or the operator's hand */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;

@@ -1,6 +1,7 @@
 /* erasure.c: see erasure.h. */
 #include "domain/erasure.h"
 #include "domain/audit.h"
+#include "domain/organisation.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
 #include "domain/token.h"
@@ -25,6 +26,15 @@ static struct err forget_target(struct domain *d, struct text shown) {
     return throttle_forget(d, "send_target", who.canonical);
 }
 
+static struct err begin_rows(struct domain *d, void *with);
+
+/* An organisation that nobody else has a place in goes with its owner. */
+static struct err begin_with_him(struct domain *d, int64_t organisation) {
+    struct account account;
+    try(account_read(d, organisation, &account));
+    return begin_rows(d, &(struct beginning){&account, domain_receipt(d)});
+}
+
 static struct err begin_rows(struct domain *d, void *with) {
     struct beginning *b = with;
     int64_t number = b->account->number;
@@ -44,8 +54,9 @@ static struct err begin_rows(struct domain *d, void *with) {
     statement_bind_i64(revoke, 2, d->now_ms);
     try(statement_run(revoke, NULL));
     try(change_of_account(d, number));
+    try(organisation_person_goes(d, b->account, begin_with_him));
     try(audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
-                                            .actor = b->account->subject,
+                                            .actor = d->actor ? d->actor : b->account->subject,
                                             .action = "account.erase",
                                             .about = b->account,
                                             .object = b->receipt,

@@ -46,7 +46,7 @@ static struct text date_in(struct arena *a, int64_t now_ms) {
 }
 
 const char *message_kind_name(enum message_kind kind) {
-    static const char *const kinds[MESSAGE_KINDS] = {"notice", "code", "known", "guardian"};
+    static const char *const kinds[MESSAGE_KINDS] = {"notice", "code", "known", "guardian", "invitation"};
     must(kind < MESSAGE_KINDS);
     return kinds[kind];
 }

@@ -18,10 +18,18 @@
 enum { OUTBOX_NAME_MAX = 128, OUTBOX_REFERENCE_MAX = 40, OUTBOX_FATE_DAYS = 180 };
 
 /* What it is, for the providers of short messages, who send approved templates only: news that stands on a
- * page; a code; word that there is an account already; a code for a child's guardian. */
-enum message_kind { MESSAGE_NOTICE, MESSAGE_CODE, MESSAGE_KNOWN, MESSAGE_GUARDIAN, MESSAGE_KINDS };
+ * page; a code; word that there is an account already; a code for a child's guardian; a code that
+ * lets one into an organisation. */
+enum message_kind {
+    MESSAGE_NOTICE,
+    MESSAGE_CODE,
+    MESSAGE_KNOWN,
+    MESSAGE_GUARDIAN,
+    MESSAGE_INVITATION,
+    MESSAGE_KINDS
+};
 
-const char *message_kind_name(enum message_kind kind); /* "notice" "code" "known" "guardian" */
+const char *message_kind_name(enum message_kind kind); /* "notice" "code" "known" … */
 
 struct message {
     enum message_kind kind;

@@ -12,7 +12,7 @@
 static const struct sms_provider_door *const doors[] = {
     [SMS_ALIYUN] = &sms_aliyun, [SMS_TENCENT] = &sms_tencent, [SMS_WEBHOOK] = &sms_webhook};
 static const char *const providers[] = {"none", "aliyun", "tencent", "webhook"};
-static const char *const kinds[SMS_KINDS] = {"notice", "code", "known", "guardian"};
+static const char *const kinds[SMS_KINDS] = {"notice", "code", "known", "guardian", "invitation"};
 
 bool sms_provider_parse(struct text name, enum sms_provider *out) {
     for (unsigned i = 0; i < COUNT(providers); i++) {
@@ -93,7 +93,8 @@ struct carried sms_meaning_of(const struct sms_meaning *rows, size_t count, stru
 /* ---- where it goes ---- */
 
 static bool is_this_machine(struct text host) {
-    return text_equal_c(host, "localhost") || text_equal_c(host, "127.0.0.1") || text_equal_c(host, "[::1]");
+    return text_equal_c(host, "localhost") || text_equal_c(host, "127.0.0.1") ||
+           text_equal_c(host, "[::1]");
 }
 
 static struct text part_in(struct arena *a, CURLU *url, CURLUPart part) {
@@ -113,14 +114,17 @@ static bool read_place(struct arena *a, struct text endpoint, struct sms_request
                   curl_url_set(url, CURLUPART_URL, text_c_in(a, endpoint), 0) == CURLUE_OK;
     struct text scheme = part_in(a, url, CURLUPART_SCHEME), host = part_in(a, url, CURLUPART_HOST);
     struct text port = part_in(a, url, CURLUPART_PORT);
-    bool has_more = part_in(a, url, CURLUPART_QUERY).length || part_in(a, url, CURLUPART_USER).length ||
+    bool has_more = part_in(a, url, CURLUPART_QUERY).length ||
+                    part_in(a, url, CURLUPART_USER).length ||
                     part_in(a, url, CURLUPART_FRAGMENT).length;
     r->path = part_in(a, url, CURLUPART_PATH);
     curl_url_cleanup(url);
     r->host = port.length ? text_format_in(a, "%.*s:%.*s", TEXT_ARG(host), TEXT_ARG(port)) : host;
-    r->url = text_format_in(a, "%.*s://%.*s%.*s", TEXT_ARG(scheme), TEXT_ARG(r->host), TEXT_ARG(r->path));
+    r->url = text_format_in(a, "%.*s://%.*s%.*s", TEXT_ARG(scheme), TEXT_ARG(r->host),
+                            TEXT_ARG(r->path));
     return is_url && !has_more && host.length &&
-           (text_equal_c(scheme, "https") || (text_equal_c(scheme, "http") && is_this_machine(host)));
+           (text_equal_c(scheme, "https") ||
+            (text_equal_c(scheme, "http") && is_this_machine(host)));
 }
 
 bool sms_endpoint_fits(struct arena *a, struct text url) {
@@ -139,20 +143,24 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
 static struct curl_slist *headers_of(struct arena *a, const struct sms_request *r) {
     struct curl_slist *list = curl_slist_append(NULL, "Expect:");
     if (r->body.length == 0)
-        list = curl_slist_append(list, "Content-Type:"); /* what is there must be signed; so it is not there */
+        list = curl_slist_append(
+            list, "Content-Type:"); /* what is there must be signed; so it is not there */
     for (unsigned i = 0; i < r->header_count; i++)
-        list = curl_slist_append(list, text_say_in(a, "%s: %.*s", r->headers[i].name,
-                                                   TEXT_ARG(r->headers[i].value)));
+        list = curl_slist_append(
+            list, text_say_in(a, "%s: %.*s", r->headers[i].name, TEXT_ARG(r->headers[i].value)));
     if (r->authorization.length)
-        list = curl_slist_append(list, text_say_in(a, "Authorization: %.*s", TEXT_ARG(r->authorization)));
+        list = curl_slist_append(list,
+                                 text_say_in(a, "Authorization: %.*s", TEXT_ARG(r->authorization)));
     must(list != NULL);
     return list;
 }
 
-static void set_up(CURL *curl, struct fetch *f, struct arena *a, const struct sms_request *r, long time_ms) {
+static void set_up(CURL *curl, struct fetch *f, struct arena *a, const struct sms_request *r,
+                   long time_ms) {
     struct curl_blob authorities = {f->authorities, f->authorities_length, CURL_BLOB_NOCOPY};
-    curl_easy_setopt(curl, CURLOPT_URL, text_say_in(a, "%.*s%s%.*s", TEXT_ARG(r->url), r->query.length ? "?" : "",
-                                                    TEXT_ARG(r->query)));
+    curl_easy_setopt(curl, CURLOPT_URL,
+                     text_say_in(a, "%.*s%s%.*s", TEXT_ARG(r->url), r->query.length ? "?" : "",
+                                 TEXT_ARG(r->query)));
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)r->body.length);
@@ -214,7 +222,8 @@ struct carried sms_send(struct fetch *f, struct arena *a, const struct sms_setti
     struct sms_request r = {.header_count = 0};
     must(settings->provider > SMS_NONE && settings->provider < COUNT(doors));
     const struct sms_provider_door *door = doors[settings->provider];
-    const char *endpoint = settings->endpoint && *settings->endpoint ? settings->endpoint : door->endpoint;
+    const char *endpoint =
+        settings->endpoint && *settings->endpoint ? settings->endpoint : door->endpoint;
     if (!endpoint || !read_place(a, text_c(endpoint), &r))
         return (struct carried){CARRIED_STOPPED, "endpoint_unfit", 0};
     if (settings->provider != SMS_WEBHOOK && *settings->templates[sms->kind] == '\0')

@@ -61,7 +61,8 @@ static struct text parameter_in(struct arena *a, const struct sms *sms) {
 }
 
 /* In the order of the names, as it is signed. Numbers of the mainland go without +86. */
-static struct text query_in(struct arena *a, const struct sms_settings *settings, const struct sms *sms) {
+static struct text query_in(struct arena *a, const struct sms_settings *settings,
+                            const struct sms *sms) {
     struct buf b;
     bool is_mainland = text_starts(sms->to, TEXT("+86"));
     buf_init(&b, a, QUERY_BYTES_MAX);
@@ -77,19 +78,20 @@ static struct text query_in(struct arena *a, const struct sms_settings *settings
 static void sign(struct arena *a, const struct sms_settings *settings, struct sms_request *r) {
     struct text names = sms_header_names_in(a, r);
     struct text headers = sms_headers_in(a, r), body = sms_sha256_in(a, r->body);
-    struct text canonical = text_format_in(a, "POST\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(r->path),
-                                           TEXT_ARG(r->query), TEXT_ARG(headers), TEXT_ARG(names),
-                                           TEXT_ARG(body));
+    struct text canonical =
+        text_format_in(a, "POST\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(r->path),
+                       TEXT_ARG(r->query), TEXT_ARG(headers), TEXT_ARG(names), TEXT_ARG(body));
     struct text hash = sms_sha256_in(a, canonical);
     struct text to_sign = text_format_in(a, "ACS3-HMAC-SHA256\n%.*s", TEXT_ARG(hash));
-    r->authorization = text_format_in(a, "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%.*s,Signature=%.*s",
-                                      settings->key_id, TEXT_ARG(names),
-                                      TEXT_ARG(sms_hmac_hex_in(a, settings->key, to_sign)));
+    r->authorization = text_format_in(
+        a, "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%.*s,Signature=%.*s", settings->key_id,
+        TEXT_ARG(names), TEXT_ARG(sms_hmac_hex_in(a, settings->key, to_sign)));
 }
 
 /* tidy: parameters: the door of a test beside that of build */
-void sms_aliyun_sign(struct arena *a, const struct sms_settings *settings, const struct text action[static 2],
-                     struct text nonce, int64_t now_ms, struct sms_request *r) {
+void sms_aliyun_sign(struct arena *a, const struct sms_settings *settings,
+                     const struct text action[static 2], struct text nonce, int64_t now_ms,
+                     struct sms_request *r) {
     sms_header_put(r, "host", r->host);
     sms_header_put(r, "x-acs-action", action[0]);
     sms_header_put(r, "x-acs-content-sha256", sms_sha256_in(a, r->body));
@@ -99,8 +101,8 @@ void sms_aliyun_sign(struct arena *a, const struct sms_settings *settings, const
     sign(a, settings, r);
 }
 
-static void build(struct arena *a, const struct sms_settings *settings, const struct sms *sms, int64_t now_ms,
-                  struct sms_request *r) {
+static void build(struct arena *a, const struct sms_settings *settings, const struct sms *sms,
+                  int64_t now_ms, struct sms_request *r) {
     static const struct text action[] = {TEXT("SendSms"), TEXT("2017-05-25")};
     r->query = query_in(a, settings, sms);
     sms_aliyun_sign(a, settings, action, sms->nonce, now_ms, r);
@@ -110,7 +112,8 @@ static struct carried judge(struct arena *a, unsigned status, struct text body) 
     json_t *answer;
     if (json_parse(a, body, &answer).kind)
         return (struct carried){CARRIED_STOPPED, "answer_malformed", status};
-    struct carried what = sms_meaning_of(meanings, COUNT(meanings), json_member_text(answer, "Code"), status);
+    struct carried what =
+        sms_meaning_of(meanings, COUNT(meanings), json_member_text(answer, "Code"), status);
     json_decref(answer);
     return what;
 }

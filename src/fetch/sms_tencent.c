@@ -42,7 +42,8 @@ static void put_list(struct json *j, const char *name, struct text item) {
     json_close_list(j);
 }
 
-static struct text body_in(struct arena *a, const struct sms_settings *settings, const struct sms *sms) {
+static struct text body_in(struct arena *a, const struct sms_settings *settings,
+                           const struct sms *sms) {
     struct buf b;
     struct json j;
     buf_init(&b, a, BODY_BYTES_MAX);
@@ -59,26 +60,28 @@ static struct text body_in(struct arena *a, const struct sms_settings *settings,
     return buf_peek(&b);
 }
 
-struct text sms_tencent_sign(struct arena *a, const struct sms_settings *settings, const char *service,
-                             int64_t now_ms, const struct sms_request *r) {
+struct text sms_tencent_sign(struct arena *a, const struct sms_settings *settings,
+                             const char *service, int64_t now_ms, const struct sms_request *r) {
     long long seconds = now_ms / 1000;
     struct text day = date_print_in(a, date_from_day(now_ms / 86400000));
     struct text names = sms_header_names_in(a, r);
-    struct text canonical = text_format_in(a, "POST\n/\n\n%.*s\n%.*s\n%.*s", TEXT_ARG(sms_headers_in(a, r)),
-                                           TEXT_ARG(names), TEXT_ARG(sms_sha256_in(a, r->body)));
+    struct text canonical =
+        text_format_in(a, "POST\n/\n\n%.*s\n%.*s\n%.*s", TEXT_ARG(sms_headers_in(a, r)),
+                       TEXT_ARG(names), TEXT_ARG(sms_sha256_in(a, r->body)));
     struct text scope = text_format_in(a, "%.*s/%s/tc3_request", TEXT_ARG(day), service);
-    struct text to_sign = text_format_in(a, "TC3-HMAC-SHA256\n%lld\n%.*s\n%.*s", seconds, TEXT_ARG(scope),
-                                         TEXT_ARG(sms_sha256_in(a, canonical)));
+    struct text to_sign = text_format_in(a, "TC3-HMAC-SHA256\n%lld\n%.*s\n%.*s", seconds,
+                                         TEXT_ARG(scope), TEXT_ARG(sms_sha256_in(a, canonical)));
     struct text key = sms_hmac_in(a, text_format_in(a, "TC3%.*s", TEXT_ARG(settings->key)), day);
     key = sms_hmac_in(a, sms_hmac_in(a, key, text_c(service)), TEXT("tc3_request"));
-    return text_format_in(a, "TC3-HMAC-SHA256 Credential=%s/%.*s, SignedHeaders=%.*s, Signature=%.*s",
+    return text_format_in(a,
+                          "TC3-HMAC-SHA256 Credential=%s/%.*s, SignedHeaders=%.*s, Signature=%.*s",
                           settings->key_id, TEXT_ARG(scope), TEXT_ARG(names),
                           TEXT_ARG(sms_hmac_hex_in(a, key, to_sign)));
 }
 
 /* Content type, host and action are signed; what stands behind them goes along. */
-static void build(struct arena *a, const struct sms_settings *settings, const struct sms *sms, int64_t now_ms,
-                  struct sms_request *r) {
+static void build(struct arena *a, const struct sms_settings *settings, const struct sms *sms,
+                  int64_t now_ms, struct sms_request *r) {
     r->body = body_in(a, settings, sms);
     sms_header_put(r, "content-type", TEXT("application/json; charset=utf-8"));
     sms_header_put(r, "host", r->host);
@@ -90,7 +93,8 @@ static void build(struct arena *a, const struct sms_settings *settings, const st
     sms_header_put(r, "x-tc-region", text_c(settings->region));
 }
 
-/* {"Response":{"Error":{"Code"}}} where the request was refused, else {"SendStatusSet":[{"Code"}]}. */
+/* {"Response":{"Error":{"Code"}}} where the request was refused, else {"SendStatusSet":[{"Code"}]}.
+ */
 static struct carried judge(struct arena *a, unsigned status, struct text body) {
     json_t *answer;
     if (json_parse(a, body, &answer).kind)

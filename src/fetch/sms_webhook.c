@@ -1,5 +1,6 @@
-/* sms_webhook.c: a program of the operator's own that knows how to send. The time is signed with the body,
- * so that a copied request is of no use later; the id is the same at each try, so that it can tell. */
+/* sms_webhook.c: a program of the operator's own that knows how to send. The time is signed with
+ * the body, so that a copied request is of no use later; the id is the same at each try, so that it
+ * can tell. */
 #include "base/must.h"
 #include "codec/json.h"
 #include "fetch/sms_inside.h"
@@ -23,8 +24,8 @@ static struct text body_in(struct arena *a, const struct sms *sms) {
     return buf_peek(&b);
 }
 
-static void build(struct arena *a, const struct sms_settings *settings, const struct sms *sms, int64_t now_ms,
-                  struct sms_request *r) {
+static void build(struct arena *a, const struct sms_settings *settings, const struct sms *sms,
+                  int64_t now_ms, struct sms_request *r) {
     r->body = body_in(a, sms);
     struct text seconds = text_format_in(a, "%lld", (long long)(now_ms / 1000));
     struct text to_sign = text_format_in(a, "%.*s.%.*s", TEXT_ARG(seconds), TEXT_ARG(r->body));
@@ -43,7 +44,8 @@ static struct carried judge(struct arena *a, unsigned status, struct text body) 
         return (struct carried){CARRIED_REFUSED, "number_invalid", status};
     if (status == 429)
         return (struct carried){CARRIED_LATER, "number_limit", status};
-    return (struct carried){CARRIED_STOPPED, status == 401 || status == 403 ? "signature_wrong" : "server_refuses",
+    return (struct carried){CARRIED_STOPPED,
+                            status == 401 || status == 403 ? "signature_wrong" : "server_refuses",
                             status};
 }
 

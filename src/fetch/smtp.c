@@ -1,5 +1,5 @@
-/* smtp.c: one curl handle a mail. curl tells only the last reply's number, and 550 means one thing at MAIL
- * and another at RCPT: so we watch which command went out last. */
+/* smtp.c: one curl handle a mail. curl tells only the last reply's number, and 550 means one thing
+ * at MAIL and another at RCPT: so we watch which command went out last. */
 #include "fetch/smtp.h"
 #include "base/must.h"
 #include "codec/ip.h"
@@ -35,8 +35,8 @@ static bool is_address(struct text t) {
     return true;
 }
 
-/* Every line ends in CR LF, and nothing else is a CR or an LF: so no server can see another end of the mail
- * than we do. */
+/* Every line ends in CR LF, and nothing else is a CR or an LF: so no server can see another end of
+ * the mail than we do. */
 static bool is_content(struct text t) {
     for (size_t i = 0; i < t.length; i++) {
         bool has_pair = t.bytes[i] == '\r' && i + 1 < t.length && t.bytes[i + 1] == '\n';
@@ -71,7 +71,8 @@ static int watch(CURL *curl, curl_infotype type, char *bytes, size_t length, voi
     return 0;
 }
 
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+static curl_socket_t open_socket(void *context, curlsocktype purpose,
+                                 struct curl_sockaddr *address) {
     struct delivery *d = context;
     (void)purpose;
     d->socket = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
@@ -97,8 +98,8 @@ static int check_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t 
 static const char *url_in(struct arena *a, const struct smtp_server *s) {
     struct ip ip;
     bool is_v6 = ip_parse(text_c(s->host), &ip) && !ip_is_v4(&ip);
-    return text_say_in(a, "%s://%s%s%s:%u/%s", s->is_tls_at_once ? "smtps" : "smtp", is_v6 ? "[" : "",
-                       s->host, is_v6 ? "]" : "", s->port, s->hello);
+    return text_say_in(a, "%s://%s%s%s:%u/%s", s->is_tls_at_once ? "smtps" : "smtp",
+                       is_v6 ? "[" : "", s->host, is_v6 ? "]" : "", s->port, s->hello);
 }
 
 static void set_server(CURL *curl, struct fetch *f, struct arena *a, const struct smtp_server *s) {
@@ -109,7 +110,8 @@ static void set_server(CURL *curl, struct fetch *f, struct arena *a, const struc
     curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, time_ms);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, time_ms < SMTP_CONNECT_MS ? time_ms : SMTP_CONNECT_MS);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
+                     time_ms < SMTP_CONNECT_MS ? time_ms : SMTP_CONNECT_MS);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* whatever the environment says */
     curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
@@ -122,8 +124,8 @@ static void set_server(CURL *curl, struct fetch *f, struct arena *a, const struc
     }
 }
 
-static void set_mail(CURL *curl, struct arena *a, const struct smtp_mail *mail, struct curl_slist *to,
-                     struct delivery *d) {
+static void set_mail(CURL *curl, struct arena *a, const struct smtp_mail *mail,
+                     struct curl_slist *to, struct delivery *d) {
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, text_say_in(a, "<%.*s>", TEXT_ARG(mail->from)));
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
@@ -164,14 +166,16 @@ static const char *connection_fault(CURLcode done) {
     }
 }
 
-/* At RCPT and behind it a number speaks of this mail; 421 says that the server is about to close. */
+/* At RCPT and behind it a number speaks of this mail; 421 says that the server is about to close.
+ */
 static struct carried judge_reply(enum stage stage, unsigned code) {
     if (code == 421)
         return stopped("busy", code);
     if (stage == STAGE_FROM)
         return stopped(code >= 500 ? "sender_refused" : "busy", code);
     if (code >= 500)
-        return (struct carried){CARRIED_REFUSED, stage == STAGE_TO ? "recipient_refused" : "content_refused", code};
+        return (struct carried){CARRIED_REFUSED,
+                                stage == STAGE_TO ? "recipient_refused" : "content_refused", code};
     return (struct carried){CARRIED_LATER, "not_now", code};
 }
 

@@ -123,11 +123,23 @@ TEST(fault_37_slow_down_and_endless_are_bounded) {
 
 TEST(fault_3_nothing_but_a_plain_address_reaches_the_wire) {
     static const char *const no_addresses[] = {
-        "a@b.cn\r\nBcc: c@d.cn", "a@b.cn>\r\nRCPT TO:<c@d.cn", "a@b.cn\n", "a b@c.cn", "<a@b.cn>", "a", "",
-        "a@b.cn\x7f", "a,c@b.cn", "\"a\"@b.cn",
+        "a@b.cn\r\nBcc: c@d.cn",
+        "a@b.cn>\r\nRCPT TO:<c@d.cn",
+        "a@b.cn\n",
+        "a b@c.cn",
+        "<a@b.cn>",
+        "a",
+        "",
+        "a@b.cn\x7f",
+        "a,c@b.cn",
+        "\"a\"@b.cn",
     };
     static const char *const no_contents[] = {
-        "Subject: x\n\nbare\n", "Subject: x\r\n\r\nend\r\n.\nMAIL FROM:<>\r\n", "a\rb\r\n", "no end", "",
+        "Subject: x\n\nbare\n",
+        "Subject: x\r\n\r\nend\r\n.\nMAIL FROM:<>\r\n",
+        "a\rb\r\n",
+        "no end",
+        "",
     };
     struct scene s = {.server = {.temper = SMTP_KIND}};
     scene_open(&s);

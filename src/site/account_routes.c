@@ -3,6 +3,7 @@
 #include "crypt/merkle.h"
 #include "domain/audit.h"
 #include "domain/consent.h"
+#include "domain/delivery.h"
 #include "domain/erasure.h"
 #include "domain/factor.h"
 #include "domain/notice.h"
@@ -144,6 +145,24 @@ static void put_contact(struct visit *v, const char *kind, struct text value, in
     json_close_object(&v->json);
 }
 
+static void put_delivery(void *with, const struct delivery_line *line) {
+    struct visit *v = with;
+    json_open_object(&v->json);
+    json_put_text(&v->json, "message", line->reference);
+    json_put_text(&v->json, "fate", line->fate);
+    json_put_text(&v->json, "reason", line->reason);
+    json_put_text(&v->json, "time", visit_time(v, line->told_ms));
+    json_close_object(&v->json);
+}
+
+static struct err put_deliveries(struct visit *v) {
+    json_name(&v->json, "deliveries");
+    json_open_list(&v->json);
+    try(delivery_list(v->d, v->account.number, put_delivery, v));
+    json_close_list(&v->json);
+    return ok;
+}
+
 /* Whoever has the export and its receipt proves which bytes he was given. */
 static struct err note_export(struct visit *v, struct text receipt) {
     struct digest digest = sha256_of(v->answer->body);
@@ -174,6 +193,8 @@ static struct err run_export(struct visit *v) {
     json_close_list(j);
     try(put_consents(v));
     try(tokens_put(v));
+    try(organisations_put(v));
+    try(put_deliveries(v));
     json_name(j, "sessions");
     json_open_list(j);
     try(session_list(v->d, v->account.number, put_session, v));

@@ -61,8 +61,6 @@ static void put_facts(struct page *p, const struct policy_version *version) {
     page_put(p, "published", version->published);
     page_put(p, "effective", version->effective);
     page_put(p, "sha256", digest_print_in(a, &version->sha256));
-    page_put(p, "reading", text_format_in(a, v->is_english ? "about %u minutes" : "约 %u 分钟",
-                                          policy_reading_minutes(version)));
     page_put(p, "operator_code", words.code);
     page_put(p, "operator_address", words.address);
     page_put(p, "operator_contact", words.contact);
@@ -80,6 +78,8 @@ static struct err show_version(struct visit *v, const struct policy_version *ver
     struct page p = page_begin(v, version->title[v->is_english]);
     put_words(&p);
     put_facts(&p, version);
+    page_put(&p, "reading", text_format_in(v->d->arena, v->is_english ? "about %u minutes" : "约 %u 分钟",
+                                           policy_reading_minutes(version)));
     try(policy_put_text(&p, version, TEXT("")));
     page_put(&p, "children", policy_line_find(version, TEXT("children")) ? TEXT("1") : TEXT(""));
     return page_end(&p, "policy.html");

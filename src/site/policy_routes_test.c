@@ -72,7 +72,17 @@ TEST(row_H1_both_dates_come_from_one_row) {
     *last = kept[1];
 }
 
-TEST(row_I1_name_and_contact_come_from_one_source) {
+TEST(row_H2_the_page_tells_the_minutes_of_its_version) {
+    for (unsigned i = 0; i < policy.count; i++) {
+        unsigned minutes = policy_reading_minutes(&policy.versions[i]);
+        const char *path = text_say_in(&records.arena, "/policy/%u", i + 1);
+        want(has(page_of(path, "lang=zh"), text_say_in(&records.arena, "约 %u 分钟", minutes)));
+        want(has(page_of(path, "lang=en"), text_say_in(&records.arena, "about %u minutes", minutes)));
+    }
+    want(policy_reading_minutes(&policy.versions[0]) != policy_reading_minutes(&policy.versions[1]));
+}
+
+TEST(rows_I1_D1__name_and_contact_come_from_one_source) {
     static const char *const pages[] = {"/policy", "/policy/1", "/policy/2", "/policy/1...2", "/policy/children",
                                         "/policy.atom"};
     for (size_t i = 0; i < COUNT(pages); i++) {
@@ -207,7 +217,8 @@ TEST(the_json_has_every_sentence_in_both_languages) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         RUN(row_H1_both_dates_come_from_one_row),
-        RUN(row_I1_name_and_contact_come_from_one_source),
+        RUN(row_H2_the_page_tells_the_minutes_of_its_version),
+        RUN(rows_I1_D1__name_and_contact_come_from_one_source),
         RUN(row_I7_every_anchor_of_the_contents_resolves),
         RUN(row_D3_sensitive_words_are_bold_on_the_page),
         RUN(row_C2_a_replaced_standard_names_its_successor_in_the_footnote),

@@ -322,6 +322,7 @@ static struct err take_session(struct visit *v) {
     if (e.kind)
         return e;
     v->answer->csrf = session_csrf(v->d, cookie);
+    v->d->actor = v->account.subject;
     return staff_roles(v->d, v->account.number, &v->roles);
 }
 

@@ -106,3 +106,14 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
 [[nodiscard]] struct err tokens_put(struct visit *v);
+
+/* Of the account in `v->account`, the token of `v->id`: the person's own, or an organisation's that he may
+ * act for (org_routes.c). */
+[[nodiscard]] struct err tokens_list(struct visit *v);
+[[nodiscard]] struct err tokens_create(struct visit *v);
+[[nodiscard]] struct err tokens_change(struct visit *v);
+[[nodiscard]] struct err tokens_revoke(struct visit *v);
+[[nodiscard]] struct err usage_show(struct visit *v);
+
+/* "organisations": […] that the person has a place in (org_routes.c); the export has it too. */
+[[nodiscard]] struct err organisations_put(struct visit *v);

@@ -84,7 +84,7 @@ test('[I3] its colours have the contrast of WCAG AA', () => {
       assert.ok(ratio(set[front], set[back]) >= 4.5, `${name}: ${front} on ${back}: ${ratio(set[front], set[back]).toFixed(2)}`)
 })
 
-test('[I1] who runs the service is told by every page from the configuration', () => {
+test('[I1][D1] who runs the service is told by every page from the configuration', () => {
   for (const [where, { page, status }] of pages) {
     if (!page || status !== 200) continue
     assert.ok(page.includes(escaped(NAME)), where)

@@ -1,17 +1,17 @@
-/* stand_in_smtp.h: a mail server on loopback for tests: a thread, one connection at a time, answers as told.
- * Its certificate is stand_in_tls's (local.example.com, 127.0.0.1). What it heard stands in `clear` (before
- * TLS) and `sealed` (behind it).
+/* stand_in_smtp.h: a mail server on loopback for tests: a thread, one connection at a time, answers
+ * as told. Its certificate is stand_in_tls's (local.example.com, 127.0.0.1). What it heard stands
+ * in `clear` (before TLS) and `sealed` (behind it).
  */
 #pragma once
 #include "stand_in_tls.h"
 
 enum smtp_temper {
-    SMTP_KIND,    /* takes everything */
-    SMTP_PLAIN,   /* offers no STARTTLS */
-    SMTP_SILENT,  /* takes the connection and says nothing */
-    SMTP_ENDLESS, /* a banner without an end, in one line */
+    SMTP_KIND,          /* takes everything */
+    SMTP_PLAIN,         /* offers no STARTTLS */
+    SMTP_SILENT,        /* takes the connection and says nothing */
+    SMTP_ENDLESS,       /* a banner without an end, in one line */
     SMTP_ENDLESS_LINES, /* the same in many lines */
-    SMTP_CLOSING, /* 554 at once */
+    SMTP_CLOSING,       /* 554 at once */
 };
 
 struct stand_in_smtp {
@@ -34,7 +34,8 @@ struct smtp_peer {
 static inline bool smtp_say(struct smtp_peer *p, const char *line) {
     char out[512];
     int length = snprintf(out, sizeof out, "%s\r\n", line);
-    return (p->ssl ? SSL_write(p->ssl, out, length) : (int)write(p->fd, out, (size_t)length)) == length;
+    return (p->ssl ? SSL_write(p->ssl, out, length) : (int)write(p->fd, out, (size_t)length)) ==
+           length;
 }
 
 static inline bool smtp_hear(struct smtp_peer *p, char *line, size_t room) {
@@ -102,7 +103,8 @@ static inline bool smtp_answer(struct smtp_peer *p, const char *line) {
 }
 
 static inline void smtp_endless(struct smtp_peer *p) {
-    static const char letters[] = "220-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n";
+    static const char letters[] =
+        "220-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n";
     size_t skip = p->server->temper == SMTP_ENDLESS ? 4 : 0;
     size_t length = sizeof letters - 1 - (skip ? 6 : 0);
     for (size_t sent = 0; sent < (1u << 30); sent += length)
