@@ -13,3 +13,6 @@ SELECT DISTINCT version, text_hash FROM consent;
 -- name: probe_unagreed
 SELECT count(*) FROM account a
  WHERE source = 'subject' AND state = 'active' AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.account = a.number);
+-- name: probe_unguarded
+SELECT count(*) FROM account a
+ WHERE guarded = 1 AND state = 'active' AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.account = a.number);

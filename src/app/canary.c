@@ -285,6 +285,29 @@ static struct err live_cancel(struct canary *c) {
     return check_receipt(c, receipt, "account.erase");
 }
 
+/* What a stranger sees: nothing of it, and nothing from elsewhere. */
+static struct err live_public_pages(struct canary *c) {
+    static const char *const paths[] = {"/",         "/docs",   "/policy",        "/policy.json",
+                                        "/cookies",  "/status", "/status.json",   "/transparency",
+                                        "/feedback", "/proofs", "/log/checkpoint"};
+    static const char *const foreign[] = {
+        "src=\"http", "src=\"//", "<link rel=\"stylesheet\" href=\"http", "@import", "url(http"};
+    const struct text marks[] = {c->name, c->other_name, c->local, c->label};
+    struct text cookie = c->cookie;
+    c->cookie = TEXT("");
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        try(look(c, paths[i]));
+        for (size_t k = 0; k < COUNT(marks); k++)
+            expect(c, text_find(c->answer.body, marks[k]) == SIZE_MAX,
+                   text_say_in(c->d->arena, "%s shows something of it", paths[i]));
+        for (size_t k = 0; k < COUNT(foreign); k++)
+            expect(c, text_find(c->answer.body, text_c(foreign[k])) == SIZE_MAX,
+                   text_say_in(c->d->arena, "%s loads from elsewhere", paths[i]));
+    }
+    c->cookie = cookie;
+    return ok;
+}
+
 /* The erasure's last step may have to wait for a reader: the jobs try again every ten seconds. */
 static struct err live_residue(struct canary *c) {
     const struct text marks[] = {c->name,     c->other_name, c->local, c->label,
@@ -306,10 +329,11 @@ static const struct {
     enum probe_id id;
     struct err (*live)(struct canary *c);
 } steps[] = {
-    {PROBE_canary_register, live_register}, {PROBE_canary_login, live_login},
-    {PROBE_canary_consent, live_consent},   {PROBE_canary_call, live_call},
-    {PROBE_canary_export, live_export},     {PROBE_canary_correct, live_correct},
-    {PROBE_canary_cancel, live_cancel},     {PROBE_canary_residue, live_residue},
+    {PROBE_canary_register, live_register},  {PROBE_canary_login, live_login},
+    {PROBE_canary_consent, live_consent},    {PROBE_canary_call, live_call},
+    {PROBE_canary_export, live_export},      {PROBE_canary_correct, live_correct},
+    {PROBE_public_pages, live_public_pages}, {PROBE_canary_cancel, live_cancel},
+    {PROBE_canary_residue, live_residue},
 };
 
 bool canary_has(enum probe_id id) {

@@ -7,6 +7,7 @@
 #include "app/home.h"
 #include "app/nginx_conf.h"
 #include "app/options.h"
+#include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "data/data.h"
@@ -132,6 +133,18 @@ static void check_disk(struct doctor *d) {
         good(text_say_in(d->arena, "the disk: %llu MiB are free", free_mib));
 }
 
+static void check_delivery(struct doctor *d, const struct config *config) {
+    struct err e = sender_check(d->arena, config);
+    if (e.kind)
+        bad(d, "the way of mails and messages", e.say, "alapi serve does not start until then");
+    else if (!sender_is_set(config))
+        good("mails and messages stay files in outbox/: neither smtp_host nor sms_provider is set");
+    else
+        good(text_say_in(d->arena, "mails go %s%s, short messages %s%s", *config->smtp_host ? "through " : "nowhere",
+                         config->smtp_host, strcmp(config->sms_provider, "none") ? "through " : "nowhere",
+                         strcmp(config->sms_provider, "none") ? config->sms_provider : ""));
+}
+
 static void check_home(struct doctor *d, const char *folder) {
     struct home home;
     struct store *store;
@@ -149,6 +162,7 @@ static void check_home(struct doctor *d, const char *folder) {
         good("the records open");
     if (!e.kind)
         store_close(store);
+    check_delivery(d, &home.config);
     check_maps(d);
     check_disk(d);
     e = home_take_role(d->arena, "serve", &role);

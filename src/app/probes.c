@@ -1,10 +1,8 @@
 /* probes.c: see probes.h. */
-#include "app/probes.h"
 #include "app/canary.h"
-#include "app/door.h"
+#include "app/probes_inside.h"
 #include "base/must.h"
 #include "domain/audit_verify.h"
-#include "site/cookie.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,12 +10,7 @@
 
 static const int64_t minute_ms = 60000, day_ms = 86400000;
 
-struct finding {
-    bool is_good;
-    struct text detail;
-};
-
-static void bad(struct finding *f, struct text detail) {
+void finding_bad(struct finding *f, struct text detail) {
     if (f->is_good)
         *f = (struct finding){false, detail};
 }
@@ -43,14 +36,14 @@ static struct err check_register_columns(const struct probes_room *room, struct 
         struct text table = column_text_in(list, a, 0), column = column_text_in(list, a, 1);
         found++;
         if (!register_has(table, column))
-            bad(f, text_format_in(a, "%.*s.%.*s is not in the register", TEXT_ARG(table),
-                                  TEXT_ARG(column)));
+            finding_bad(f, text_format_in(a, "%.*s.%.*s is not in the register", TEXT_ARG(table),
+                                          TEXT_ARG(column)));
     }
     while (store_columns[listed].table)
         listed++;
     if (found != listed)
-        bad(f, text_format_in(a, "the register lists %zu columns, the records have %zu", listed,
-                              found));
+        finding_bad(f, text_format_in(a, "the register lists %zu columns, the records have %zu",
+                                      listed, found));
     if (f->is_good)
         f->detail = text_format_in(a, "%zu columns", found);
     return ok;
@@ -66,45 +59,11 @@ static struct err check_sealed_fields(const struct probes_room *room, struct fin
         int64_t open = column_i64(count, 0);
         statement_done(count);
         if (open)
-            bad(f, text_format_in(a, "%s.%s: %lld values are not sealed", c->table, c->column,
-                                  (long long)open));
+            finding_bad(f, text_format_in(a, "%s.%s: %lld values are not sealed", c->table,
+                                          c->column, (long long)open));
     }
     if (f->is_good)
         f->detail = text_format_in(a, "%u columns", columns);
-    return ok;
-}
-
-static bool cookie_is_known(struct text set) {
-    static const char *const names[] = {
-#define COOKIE(id, name, category, days, zh, en) name,
-#include "site/cookies.def"
-#undef COOKIE
-    };
-    struct text rest = set, name;
-    text_cut(&rest, '=', &name);
-    if (text_starts(name, TEXT("__Host-")))
-        name = text_from(name, 7);
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (text_equal_c(name, names[i]))
-            return true;
-    return false;
-}
-
-/* What the pages set for a stranger; what a log-in sets is the canary's to see. */
-static struct err check_cookies_register(const struct probes_room *room, struct finding *f) {
-    static const char *const paths[] = {"/",       "/policy",  "/cookies",
-                                        "/status", "/account", "/feedback"};
-    struct arena *a = room->d->arena;
-    for (size_t i = 0; i < COUNT(paths); i++) {
-        struct door_answer answer;
-        struct text rest, set;
-        try(door_ask(a, HOME_SERVE_SOCK, &(struct door_request){.method = "GET", .path = paths[i]},
-                     &answer));
-        rest = answer.head;
-        while (door_header(a, &rest, "set-cookie", &set))
-            if (!cookie_is_known(set))
-                bad(f, text_format_in(a, "%s sets a cookie that is not in the register", paths[i]));
-    }
     return ok;
 }
 
@@ -114,7 +73,7 @@ static struct err check_audit_verify(const struct probes_room *room, struct find
     struct audit_verdict v;
     try(audit_verify(room->d, TEXT(""), &v));
     if (v.fault != AUDIT_WHOLE)
-        bad(f, text_c(v.say));
+        finding_bad(f, text_c(v.say));
     else
         f->detail =
             text_format_in(room->d->arena, "%llu entries, %llu checkpoints",
@@ -141,8 +100,8 @@ static struct err check_term(const struct probes_room *room, const struct term *
     int64_t overdue = column_i64(count, 0);
     statement_done(count);
     if (overdue)
-        bad(f, text_format_in(d->arena, "%lld %s are kept past their time", (long long)overdue,
-                              t->what));
+        finding_bad(f, text_format_in(d->arena, "%lld %s are kept past their time",
+                                      (long long)overdue, t->what));
     return ok;
 }
 
@@ -156,7 +115,7 @@ static struct err check_outbox(const struct probes_room *room, struct finding *f
         int64_t ms;
         if (text_cut(&rest, '-', &time) && text_to_i64(time, &ms) &&
             ms < d->now_ms - day_ms - 60 * minute_ms)
-            bad(f, TEXT("a message in the outbox is kept past its time"));
+            finding_bad(f, TEXT("a message in the outbox is kept past its time"));
     }
     closedir(folder);
     return ok;
@@ -188,8 +147,8 @@ static struct err check_policy_archive(const struct probes_room *room, struct fi
         struct text name = column_text_in(list, a, 0), hash = column_text_in(list, a, 1);
         const struct policy_version *version = policy_find(room->policy, name);
         if (!version || !text_equal(digest_print_in(a, &version->digest), hash))
-            bad(f,
-                text_format_in(a, "version %.*s is not there as it was agreed to", TEXT_ARG(name)));
+            finding_bad(f, text_format_in(a, "version %.*s is not there as it was agreed to",
+                                          TEXT_ARG(name)));
     }
     if (f->is_good)
         f->detail = text_format_in(a, "%u versions", room->policy->count);
@@ -203,7 +162,37 @@ static struct err check_policy_consent(const struct probes_room *room, struct fi
     int64_t without = column_i64(count, 0);
     statement_done(count);
     if (without)
-        bad(f, text_format_in(room->d->arena, "%lld accounts have no consent", (long long)without));
+        finding_bad(
+            f, text_format_in(room->d->arena, "%lld accounts have no consent", (long long)without));
+    return ok;
+}
+
+/* A child's account has its guardian's consent beside it. */
+static struct err check_minors_limits(const struct probes_room *room, struct finding *f) {
+    struct statement *count = statement_for(room->d->store, SQL_PROBE_UNGUARDED);
+    bool row;
+    try(statement_step(count, &row));
+    int64_t without = column_i64(count, 0);
+    statement_done(count);
+    if (without)
+        finding_bad(f, text_format_in(room->d->arena,
+                                      "%lld accounts of children have no guardian's consent",
+                                      (long long)without));
+    return ok;
+}
+
+/* A check that is not made any more is not good: its last result is stale. What has never run is told by
+ * `alapi audit promises`; a service that has just been made has a day for that. */
+static struct err check_promises_fresh(const struct probes_room *room, struct finding *f) {
+    for (unsigned i = 0; i < PROBE_COUNT; i++) {
+        struct outcome outcome;
+        if (i == PROBE_promises_fresh)
+            continue;
+        try(outcome_of(room->d, (enum probe_id)i, &outcome));
+        if (outcome.state == OUTCOME_STALE)
+            finding_bad(f, text_format_in(room->d->arena, "%s was not checked in time",
+                                          probe_lines[i].name));
+    }
     return ok;
 }
 
@@ -211,19 +200,23 @@ static struct err check_controller_named(const struct probes_room *room, struct 
     struct text name = text_c(room->home->config.operator_name),
                 mail = text_c(room->home->config.operator_contact);
     if (text_trim(name).length == 0 || text_find(name, TEXT("未配置")) != SIZE_MAX)
-        bad(f, TEXT("operator_name is not set in alapi.conf"));
+        finding_bad(f, TEXT("operator_name is not set in alapi.conf"));
     if (text_find_char(mail, '@') == SIZE_MAX || text_ends(mail, TEXT("localhost.localdomain")))
-        bad(f, TEXT("operator_contact is not set in alapi.conf"));
+        finding_bad(f, TEXT("operator_contact is not set in alapi.conf"));
     return ok;
 }
 
 /* ---- all of them ---- */
 
-typedef struct err check(const struct probes_room *room, struct finding *f);
-
-static check *const checks[PROBE_COUNT] = {
+static probe_check *const checks[PROBE_COUNT] = {
     [PROBE_register_columns] = check_register_columns,
-    [PROBE_cookies_register] = check_cookies_register,
+    [PROBE_cookies_register] = probe_cookies_register,
+    [PROBE_policy_reach] = probe_policy_reach,
+    [PROBE_field_unknown] = probe_field_unknown,
+    [PROBE_doors_closed] = probe_doors_closed,
+    [PROBE_limits_hold] = probe_limits_hold,
+    [PROBE_promises_fresh] = check_promises_fresh,
+    [PROBE_minors_limits] = check_minors_limits,
     [PROBE_audit_verify] = check_audit_verify,
     [PROBE_retention_overdue] = check_retention_overdue,
     [PROBE_policy_archive] = check_policy_archive,

@@ -36,6 +36,7 @@ struct domain {
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *mail_from; /* the address that they come from; NULL: of nowhere */
     const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
     struct text log_name; /* of the audit log, in what is signed of it */
     int64_t now_ms;

@@ -4,6 +4,8 @@
 #include "domain/audit.h"
 #include "domain/consent.h"
 #include "domain/erasure.h"
+#include "domain/factor.h"
+#include "domain/notice.h"
 #include "domain/registration.h"
 #include "domain/token.h"
 #include "domain/usage.h"
@@ -44,25 +46,21 @@ static struct err run_account(struct visit *v) {
 /* ---- correcting ---- */
 
 static struct err change_password(struct visit *v, struct text fresh) {
-    struct text current, normal, password;
-    char hash[PASSWORD_HASH_BYTES];
-    struct identity name;
+    struct text current;
     try(visit_needed_text(v, "current_password", &current));
-    if (!identity_normal_password(v->d, current, &normal))
-        return err_make(ERR_LOGIN_FAILED, "the current password is wrong");
-    try(account_check_password(v->d, &v->account, normal));
-    try(identity_username(v->d, v->account.username, &name));
-    try(identity_password(v->d, fresh, &name, NULL, &password));
-    try(password_hash(v->d->passwords, password, hash));
-    try(account_set_password(v->d, &v->account, hash));
-    return session_end_others(v->d, &v->session);
+    try(password_again(v->d, &v->account, current));
+    try(password_change(v->d, &v->account, &v->session, fresh));
+    visit_remember_session(v, v->session.cookie, v->session.is_remembered);
+    return ok;
 }
 
 static struct err change_contact(struct visit *v, struct text email, struct text phone) {
     const struct registration r = {
         .email = email, .phone = phone, .language = visit_language(v), .prefix = v->prefix};
     struct flow_promise promise;
+    try(visit_need_fresh(v));
     try(contact_start(v->d, &v->account, &r, &promise));
+    notice_send(v->d, &v->account, NOTICE_CONTACT_ASKED, TEXT(""));
     visit_promise(v, &promise);
     return ok;
 }
@@ -212,13 +210,13 @@ static struct err run_consent(struct visit *v) {
 /* ---- leaving ---- */
 
 static struct err run_erase(struct visit *v) {
-    struct text password, normal, receipt;
+    struct text password, receipt;
     try(visit_needed_text(v, "password", &password));
-    if (!identity_normal_password(v->d, password, &normal))
-        return err_make(ERR_LOGIN_FAILED, "the password is wrong");
-    try(account_check_password(v->d, &v->account, normal));
+    try(password_again(v->d, &v->account, password));
     try(erasure_begin(v->d, &v->account, &receipt));
     visit_set_session(v, TEXT(""));
+    visit_set_cookie(v, COOKIE_DEVICE, TEXT(""), 0);
+    v->answer->is_farewell = true;
     struct json *j = visit_json(v, 200);
     json_put_text(j, "receipt", receipt);
     visit_end(v);
@@ -231,8 +229,8 @@ static struct err run_erase(struct visit *v) {
 const struct route account_routes[] = {
     {"GET", "/account", run_account, NULL, ROUTE_SESSION},
     {"PATCH", "/account", run_correct, "username|email|phone|password|current_password",
-     ROUTE_SESSION},
-    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED},
+     ROUTE_SESSION | ROUTE_SLOW},
+    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED | ROUTE_SLOW},
     {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
     {"GET", "/account/consents", run_consents, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
     {"POST", "/account/consents", run_consent, "version", ROUTE_SESSION | ROUTE_UNAGREED},

@@ -98,6 +98,11 @@ static struct err run_status_json(struct visit *v) {
     json_put_i64(j, "epoch", v->site->health->epoch);
     json_put_i64(j, "lag_s", lag_s(v));
     json_close_object(j);
+    json_name(j, "delivery");
+    json_open_object(j);
+    json_put_c(j, "mail", v->site->health->mail_stopped ? "delayed" : "ok");
+    json_put_c(j, "sms", v->site->health->sms_stopped ? "delayed" : "ok");
+    json_close_object(j);
     json_name(j, "proofs");
     json_open_object(j);
     json_put_i64(j, "failed", v->site->health->probes_failed);
