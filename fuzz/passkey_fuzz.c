@@ -1,5 +1,6 @@
-/* passkey_fuzz.c: law: whatever comes as an attestation object or as an authenticator's data is taken whole or
- * refused as passkey_invalid; what is taken has an id, a key of one of three algorithms, and says the same again. */
+/* passkey_fuzz.c: law: whatever comes as an attestation object or as an authenticator's data is taken
+ * whole or refused as passkey_invalid; what is taken has an id, a key of one of three algorithms, and says
+ * the same again. */
 #include "fuzz.h"
 
 #include "crypt/passkey.h"

@@ -1,8 +1,8 @@
 /* http_server.c: see http_server.h.
  *
- * A request borrows one of as many desks (store, arena) as there are threads, so it never waits for one. One that
- * hashes a password is handed to the slow lane, its connection sleeping until the answer is there; where the lane
- * is full it is refused at once.
+ * A request borrows one of as many desks (store, arena) as there are threads, so it never waits for one.
+ * One that hashes a password is handed to the slow lane, its connection sleeping until the answer is
+ * there; where the lane is full it is refused at once.
  */
 #include "app/http_server.h"
 #include "app/slow_lane.h"

@@ -1,5 +1,5 @@
-/* slow_lane_test.c: never more at one time than the lane has threads, never more waiting than it has room, and
- * what was taken is finished. */
+/* slow_lane_test.c: never more at one time than the lane has threads, never more waiting than it has room,
+ * and what was taken is finished. */
 #include "app/slow_lane.h"
 #include "test.h"
 

@@ -1,10 +1,11 @@
 /* passkey.c: see passkey.h.
  *
  *   authenticator data:  hash of the host (32) | flags (1) | counter (4) |
- *                        at the creation: maker (16) | id's length (2) | id | key (COSE, a CBOR map) | extensions
+ *                        at the creation: maker (16) | id's length (2) | id | key (COSE, a CBOR map) |
+ *                        extensions
  *
- * What libfido2 1.12 cannot take (it has no attestation object, and its CBOR reader trusts counts) is read here
- * first, by codec/cbor.h, so that it is never handed a map whose count lies.
+ * What libfido2 1.12 cannot take (it has no attestation object, and its CBOR reader trusts counts) is read
+ * here first, by codec/cbor.h, so that it is never handed a map whose count lies.
  */
 #include "crypt/passkey.h"
 #include "base/must.h"
@@ -189,7 +190,8 @@ static struct err load_credential(struct arena *a, fido_cred_t *cred, const stru
                                   const struct passkey *passkey) {
     if (fido_cred_set_type(cred, (int)passkey->algorithm) != FIDO_OK ||
         fido_cred_set_rp(cred, text_c_in(a, ask->host), NULL) != FIDO_OK ||
-        fido_cred_set_clientdata(cred, bytes_of(answer->client_data), answer->client_data.length) != FIDO_OK ||
+        fido_cred_set_clientdata(cred, bytes_of(answer->client_data), answer->client_data.length) !=
+            FIDO_OK ||
         fido_cred_set_uv(cred, FIDO_OPT_TRUE) != FIDO_OK ||
         fido_cred_set_authdata_raw(cred, bytes_of(object->data), object->data.length) != FIDO_OK)
         return invalid("format: the new credential's key cannot be read");
@@ -282,17 +284,17 @@ static struct err check_signature(struct arena *a, fido_assert_t *proof, const s
     void *key = key_open(passkey);
     if (!key)
         return err_make(ERR_IO, "a stored passkey has no whole key");
-    bool fits = fido_assert_set_rp(proof, text_c_in(a, ask->host)) == FIDO_OK &&
-                fido_assert_set_clientdata(proof, bytes_of(answer->client_data), answer->client_data.length) ==
-                    FIDO_OK &&
-                fido_assert_set_up(proof, FIDO_OPT_TRUE) == FIDO_OK &&
-                fido_assert_set_uv(proof, FIDO_OPT_TRUE) == FIDO_OK &&
-                fido_assert_set_count(proof, 1) == FIDO_OK &&
-                fido_assert_set_authdata_raw(proof, 0, bytes_of(answer->authenticator_data),
-                                             answer->authenticator_data.length) == FIDO_OK &&
-                fido_assert_set_sig(proof, 0, bytes_of(answer->signature), answer->signature.length) ==
-                    FIDO_OK &&
-                fido_assert_verify(proof, 0, (int)passkey->algorithm, key) == FIDO_OK;
+    bool fits =
+        fido_assert_set_rp(proof, text_c_in(a, ask->host)) == FIDO_OK &&
+        fido_assert_set_clientdata(proof, bytes_of(answer->client_data), answer->client_data.length) ==
+            FIDO_OK &&
+        fido_assert_set_up(proof, FIDO_OPT_TRUE) == FIDO_OK &&
+        fido_assert_set_uv(proof, FIDO_OPT_TRUE) == FIDO_OK &&
+        fido_assert_set_count(proof, 1) == FIDO_OK &&
+        fido_assert_set_authdata_raw(proof, 0, bytes_of(answer->authenticator_data),
+                                     answer->authenticator_data.length) == FIDO_OK &&
+        fido_assert_set_sig(proof, 0, bytes_of(answer->signature), answer->signature.length) == FIDO_OK &&
+        fido_assert_verify(proof, 0, (int)passkey->algorithm, key) == FIDO_OK;
     key_close(passkey, key);
     return fits ? ok : unfit;
 }

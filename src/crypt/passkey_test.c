@@ -65,7 +65,8 @@ TEST(fault_48__each_wrong_answer_is_named_by_its_class) {
     want_ok(passkey_take(&a, &asked, &answer, &made));
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct authenticator wrong = it;
-        wrong.origin = rows[i].wrong.origin, wrong.extra = rows[i].wrong.extra, wrong.type = rows[i].wrong.type;
+        wrong.origin = rows[i].wrong.origin, wrong.extra = rows[i].wrong.extra,
+        wrong.type = rows[i].wrong.type;
         wrong.host = rows[i].wrong.host, wrong.unverified = rows[i].wrong.unverified;
         wrong.absent = rows[i].wrong.absent;
         answer = authenticator_create(&wrong, &a, &asked);
@@ -195,7 +196,7 @@ TEST(a_key_of_another_algorithm_or_off_its_curve_is_refused) {
     arena_done(&a);
 }
 
-TESTS(RUN(every_algorithm_with_and_without_attestation), RUN(fault_48__each_wrong_answer_is_named_by_its_class),
-      RUN(fault_48__the_counter_may_not_go_back), RUN(fault_48__another_key_does_not_sign_for_it),
-      RUN(fault_48__junk_for_an_attestation_is_refused),
+TESTS(RUN(every_algorithm_with_and_without_attestation),
+      RUN(fault_48__each_wrong_answer_is_named_by_its_class), RUN(fault_48__the_counter_may_not_go_back),
+      RUN(fault_48__another_key_does_not_sign_for_it), RUN(fault_48__junk_for_an_attestation_is_refused),
       RUN(a_key_of_another_algorithm_or_off_its_curve_is_refused))

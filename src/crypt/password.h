@@ -1,8 +1,8 @@
 /* password.h: Argon2id, a few at a time.
  *
  * Contract   a hash costs 64 MiB and some tens of milliseconds (password_desk_cost sets more, or less for
- *            tests), so at most `slots` run together; `waiting` more may wait and the rest are refused at once
- *            with ERR_BUSY. The hash is a PHC string.
+ *            tests), so at most `slots` run together; `waiting` more may wait and the rest are refused at
+ *            once with ERR_BUSY. The hash is a PHC string.
  * Threads    any.
  */
 #pragma once

@@ -68,5 +68,5 @@ TEST(the_uri_escapes_names) {
     arena_done(&a);
 }
 
-TESTS(RUN(rfc_6238_vectors), RUN(one_step_before_and_after_fits_and_no_other), RUN(what_is_no_code_does_not_fit),
-      RUN(base32_as_in_rfc_4648), RUN(the_uri_escapes_names))
+TESTS(RUN(rfc_6238_vectors), RUN(one_step_before_and_after_fits_and_no_other),
+      RUN(what_is_no_code_does_not_fit), RUN(base32_as_in_rfc_4648), RUN(the_uri_escapes_names))

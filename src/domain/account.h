@@ -46,8 +46,9 @@ struct new_account {
 /* ERR_LOGIN_FAILED where it is not the account's. */
 [[nodiscard]] struct err account_check_password(struct domain *d, const struct account *account,
                                                 struct text password);
-/* The same by the number alone, at the same work for a number that nobody has (0): nothing else of the account
- * is read before the password fits. *is_weak_out: it fits, and should be hashed anew (account_rehash). */
+/* The same by the number alone, at the same work for a number that nobody has (0): nothing else of the
+ * account is read before the password fits. *is_weak_out: it fits, and should be hashed anew
+ * (account_rehash). */
 [[nodiscard]] struct err account_prove_password(struct domain *d, int64_t number, struct text password,
                                                 bool *is_weak_out);
 [[nodiscard]] struct err account_rehash(struct domain *d, const struct account *account,

@@ -1,8 +1,8 @@
 /* device.h: browsers that logged in before, known by a cookie of their own.
  *
- * Contract   the cookie has 256 random bits and says nothing but "this browser was here"; it logs nobody in. Who
- *            has it is not slowed down by the failures of others, and the person is told of a log-in without
- *            it. Kept as a keyed hash, 180 days from the last log-in, 20 for each account.
+ * Contract   the cookie has 256 random bits and says nothing but "this browser was here"; it logs nobody
+ *            in. Who has it is not slowed down by the failures of others, and the person is told of a
+ *            log-in without it. Kept as a keyed hash, 180 days from the last log-in, 20 for each account.
  */
 #pragma once
 #include "domain/domain.h"

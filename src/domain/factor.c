@@ -58,7 +58,8 @@ static struct err seed_read(struct domain *d, int64_t account, struct seed *out)
 struct err factors_read(struct domain *d, int64_t account, struct factors *out) {
     struct seed seed;
     try(seed_read(d, account, &seed));
-    *out = (struct factors){.has_totp = seed.is_confirmed, .totp_ms = seed.is_confirmed ? seed.created_ms : 0};
+    *out = (struct factors){.has_totp = seed.is_confirmed,
+                            .totp_ms = seed.is_confirmed ? seed.created_ms : 0};
     try(count_of(d, SQL_PASSKEY_COUNT, account, &out->passkeys));
     return count_of(d, SQL_RECOVERY_COUNT, account, &out->recovery_codes);
 }
@@ -336,7 +337,8 @@ struct err password_runes_min(struct domain *d, int64_t account, unsigned *out) 
     return ok;
 }
 
-struct err password_fit(struct domain *d, const struct account *account, struct text given, struct text *out) {
+struct err password_fit(struct domain *d, const struct account *account, struct text given,
+                        struct text *out) {
     struct identity name, contact;
     unsigned runes_min;
     bool has_contact = person_address(d, account, &contact);

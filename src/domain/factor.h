@@ -1,10 +1,12 @@
-/* factor.h: what a person has beside the password: one-time codes and recovery codes; passkeys.h has the rest.
+/* factor.h: what a person has beside the password: one-time codes and recovery codes; passkeys.h has the
+ * rest.
  *
  * Contract   a seed is shown once, when it is made, and counts from its first code on; unconfirmed it is gone
- *            after ten minutes. A code is taken once: a step at or before the last one taken is ERR_CODE_USED.
- *            Ten recovery codes of 120 bits come as a set, replace the set before and are good once each; only
- *            their keyed hashes are kept. The last second factor goes only with a password of 15 characters.
- *            Wrong codes slow down: after three in a row, for whoever tries them at this account.
+ *            after ten minutes. A code is taken once: a step at or before the last one taken is
+ *            ERR_CODE_USED. Ten recovery codes of 120 bits come as a set, replace the set before and are
+ *            good once each; only their keyed hashes are kept. The last second factor goes only with a
+ *            password of 15 characters. Wrong codes slow down: after three in a row, for whoever tries
+ *            them at this account.
  */
 #pragma once
 #include "domain/session.h"
@@ -45,10 +47,11 @@ unsigned factors_methods(const struct factors *f);
 [[nodiscard]] struct err factor_gone(struct domain *d, const struct account *account);
 
 /* The account's password, told again by somebody who is logged in; wrong ones slow down. */
-[[nodiscard]] struct err password_again(struct domain *d, const struct account *account, struct text password);
+[[nodiscard]] struct err password_again(struct domain *d, const struct account *account,
+                                        struct text password);
 
-/* Another password, which fits the rules: every other session ends, this one gets another cookie, and the person
- * is told. Whoever asks has proved the old one. */
+/* Another password, which fits the rules: every other session ends, this one gets another cookie, and the
+ * person is told. Whoever asks has proved the old one. */
 [[nodiscard]] struct err password_change(struct domain *d, const struct account *account,
                                          struct session *session, struct text given);
 

@@ -4,12 +4,12 @@
  *   name and password ──> flow ──> code, recovery code or passkey ──> session (two)
  *   passkey, which verified its user ───────────────> session (two)
  *
- * Contract   an unknown name costs the same work as a known one and gets the same answer: nothing of the account
- *            but its hash is read before the password fits. Failures slow down the pair of name and address
- *            prefix, never the name alone, and not a browser that logged in before, nor a passkey: nobody can
- *            lock another out. After ten failures in a day the person is told (login_tell_failures). A
- *            password hashed at a lower cost than today's is hashed anew. The person is told of a log-in from a
- *            browser that was not here before, but for the account's first.
+ * Contract   an unknown name costs the same work as a known one and gets the same answer: nothing of the
+ *            account but its hash is read before the password fits. Failures slow down the pair of name
+ *            and address prefix, never the name alone, and not a browser that logged in before, nor a
+ *            passkey: nobody can lock another out. After ten failures in a day the person is told
+ *            (login_tell_failures). A password hashed at a lower cost than today's is hashed anew. The
+ *            person is told of a log-in from a browser that was not here before, but for the account's first.
  */
 #pragma once
 #include "domain/factor.h"
@@ -50,7 +50,8 @@ struct second {
 [[nodiscard]] struct err login_passkey(struct domain *d, const struct visitor *visitor, struct text flow,
                                        const struct second *second, struct login *out);
 
-/* A second factor of this account: ERR_FIELD_MISSING where `second` is empty. `step` is used up by a passkey. */
+/* A second factor of this account: ERR_FIELD_MISSING where `second` is empty. `step` is used up by a
+ * passkey. */
 [[nodiscard]] struct err second_prove(struct domain *d, const struct account *account,
                                       const struct step *step, const struct second *second);
 bool second_is_empty(const struct second *second);

@@ -137,7 +137,8 @@ struct err passkeys_add(struct domain *d, const struct account *account, const s
     if (name.length == 0 || text_runes(name) > PASSKEY_NAME_RUNES_MAX || text_has_control(name))
         return domain_refuse(d, ERR_FIELD_INVALID, "name", "a passkey's name has 1 to 64 characters");
     try(passkey_take(d->arena, &ask, answer, &made));
-    struct adding a = {account, step, &made, name, (int64_t)(random_u64(d->chance) >> 1)};
+    /* ten base62 digits hold 59 bits */
+    struct adding a = {account, step, &made, name, (int64_t)(random_u64(d->chance) >> 5)};
     try(domain_in_transaction(d, add_rows, &a));
     notice_send(d, account, NOTICE_PASSKEY_ADDED, name);
     return ok;
@@ -231,7 +232,8 @@ static void note_wanted(void *with, const struct passkey_line *line) {
     }
 }
 
-struct err passkeys_remove(struct domain *d, const struct account *account, uint64_t id, struct text password) {
+struct err passkeys_remove(struct domain *d, const struct account *account, uint64_t id,
+                           struct text password) {
     struct removing r = {account, id};
     struct wanted w = {.id = id};
     struct factors f;

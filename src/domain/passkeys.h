@@ -1,9 +1,9 @@
 /* passkeys.h: whose passkeys: named, sealed, added, used, removed.
  *
- * Contract   a credential belongs to one account; its id is found by a keyed hash. Names, keys and ids are sealed
- *            under the person's key. A passkey verifies its user, so it is a whole log-in by itself; beside a
- *            password it is a second factor. The sign counter goes up in one statement, so of two answers with
- *            one counter one fits. At most 20 for each account.
+ * Contract   a credential belongs to one account; its id is found by a keyed hash. Names, keys and ids are
+ *            sealed under the person's key. A passkey verifies its user, so it is a whole log-in by
+ *            itself; beside a password it is a second factor. The sign counter goes up in one statement,
+ *            so of two answers with one counter one fits. At most 20 for each account.
  */
 #pragma once
 #include "crypt/passkey.h"
@@ -29,7 +29,8 @@ struct passkey_proof {
 };
 
 [[nodiscard]] struct err passkeys_each(struct domain *d, const struct account *account,
-                                       void (*visit)(void *with, const struct passkey_line *line), void *with);
+                                       void (*visit)(void *with, const struct passkey_line *line),
+                                       void *with);
 
 /* ERR_PASSKEY_INVALID, ERR_PASSKEY_KNOWN, ERR_LIMIT_REACHED; uses the step up. */
 [[nodiscard]] struct err passkeys_add(struct domain *d, const struct account *account,

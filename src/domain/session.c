@@ -32,7 +32,8 @@ static struct err insert_session(struct domain *d, int64_t number, const struct 
                                  struct text *cookie_out) {
     struct text cookie = cookie_make(d);
     struct digest digest = cookie_digest(d, cookie);
-    int64_t id = (int64_t)(random_u64(d->chance) >> 1),
+    int64_t id = (int64_t)(random_u64(d->chance) >> 5), /* ten base62 digits hold 59 bits */
+
             whole_ms = with->remember ? SESSION_REMEMBER_DAYS * day_ms : SESSION_WHOLE_MS;
     struct statement *add = statement_for(d->store, SQL_SESSION_BEGIN);
     statement_bind_bytes(add, 1, digest_text(&digest));

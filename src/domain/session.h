@@ -4,8 +4,8 @@
  *            remembered after 7 days without a request and after 30 days. It counts as proved by two factors
  *            (aal 2) for 24 hours after they were, and a remembered one only while it is never idle for 30
  *            minutes: then it is aal 1 and not fresh, until it is proved again. It is fresh for 10 minutes
- *            after each proof, and each proof gives it another cookie. Its CSRF token is made from the cookie,
- *            so it ends with it and is stored nowhere. What tells of the browser is sealed.
+ *            after each proof, and each proof gives it another cookie. Its CSRF token is made from the
+ *            cookie, so it ends with it and is stored nowhere. What tells of the browser is sealed.
  */
 #pragma once
 #include "domain/account.h"

@@ -2,8 +2,8 @@
  *
  * Contract   the name (256 random bits) is the client's and kept as a keyed hash only. A step is good for its
  *            purpose, for the session it is bound to (where it is), for 5 tries, which are counted before
- *            anything is compared, for its time, and once. Its challenge for an authenticator is made from the
- *            name, so it is stored nowhere.
+ *            anything is compared, for its time, and once. Its challenge for an authenticator is made from
+ *            the name, so it is stored nowhere.
  */
 #pragma once
 #include "domain/session.h"

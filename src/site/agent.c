@@ -1,4 +1,5 @@
-/* agent.c: see agent.h. The first mark that is there decides: Edge calls itself Chrome, Chrome calls itself Safari. */
+/* agent.c: see agent.h. The first mark that is there decides: Edge calls itself Chrome, Chrome calls
+ * itself Safari. */
 #include "site/agent.h"
 #include "base/must.h"
 

@@ -1,5 +1,5 @@
-/* factor_routes.c: what one has beside the password: listed, added, removed. Everything that changes needs a log-in
- * that was proved in the last ten minutes. */
+/* factor_routes.c: what one has beside the password: listed, added, removed. Everything that changes needs
+ * a log-in that was proved in the last ten minutes. */
 #include "crypt/totp.h"
 #include "site/passkey_json.h"
 

@@ -57,7 +57,8 @@ static bool take_cookie(struct text set, const char *name, struct text *value_ou
     return true;
 }
 
-static int ask_as(struct browser *b, const char *method, const char *path, const char *type, struct text body) {
+static int ask_as(struct browser *b, const char *method, const char *path, const char *type,
+                  struct text body) {
     struct request q = {.method = text_c(method),
                         .path = text_c(path),
                         .host = TEXT("here"),

@@ -73,7 +73,8 @@ static inline void cbor_key(struct buf *b, int64_t label, struct text bytes) {
     cbor_put(b, 2, bytes);
 }
 
-static inline struct text key_part(struct authenticator *it, struct arena *a, const char *name, size_t bytes) {
+static inline struct text key_part(struct authenticator *it, struct arena *a, const char *name,
+                                   size_t bytes) {
     BIGNUM *number = NULL;
     char *room = arena_alloc(a, bytes);
     must(EVP_PKEY_get_bn_param(it->key, name, &number) == 1);
@@ -143,7 +144,8 @@ static inline struct text authenticator_sign(struct authenticator *it, struct ar
     buf_text(&b, data);
     buf_sha256(&b, client_data);
     EVP_MD_CTX *sign = EVP_MD_CTX_new();
-    must(EVP_DigestSignInit(sign, NULL, it->algorithm == PASSKEY_EDDSA ? NULL : EVP_sha256(), NULL, it->key) == 1);
+    must(EVP_DigestSignInit(sign, NULL, it->algorithm == PASSKEY_EDDSA ? NULL : EVP_sha256(), NULL,
+                            it->key) == 1);
     must(EVP_DigestSign(sign, (unsigned char *)room, &length, (const unsigned char *)b.bytes, b.length) == 1);
     EVP_MD_CTX_free(sign);
     return text_of(room, length);
