@@ -85,6 +85,12 @@ const erasures = [...tables.keys()].reverse().filter((t) => owners.get(t) !== "-
   queries.set(`erase_rows_${t}`, `DELETE FROM ${t} WHERE ${owners.get(t)};`);
   return `SQL_ERASE_ROWS_${t.toUpperCase()}`;
 });
+// What the register calls sealed: how many values are not (78 bytes is the shortest seal, crypt/seal.h).
+const sealed = columns.filter(({ cells }) => cells[6] === "sealed").map(({ table, column }) => {
+  queries.set(`sealed_${table}_${column}`, `SELECT count(*) FROM ${table} WHERE length(${column}) > 0
+   AND NOT (typeof(${column}) = 'blob' AND length(${column}) >= 78 AND substr(${column}, 1, 2) = x'0101');`);
+  return `    {"${table}", "${column}", SQL_SEALED_${table.toUpperCase()}_${column.toUpperCase()}},`;
+});
 const order = [...tables.keys()];
 columns.sort((a, b) => order.indexOf(a.table) - order.indexOf(b.table));
 const cell = (text) => text === undefined ? "NULL" : JSON.stringify(text);
@@ -108,6 +114,12 @@ struct store_column {
     const char *category, *sensitivity, *purpose, *basis, *retention, *kept, *exported;
 };
 extern const struct store_column store_columns[]; /* ended by an empty one */
+/* Those that are kept sealed, each with the query that counts the values which are not. */
+struct store_sealed {
+    const char *table, *column;
+    enum store_sql query;
+};
+extern const struct store_sealed store_sealed_columns[]; /* ended by an empty one */
 extern const enum store_sql store_erasures[]; /* the rows of account $1, children first; ended by SQL_COUNT */
 `);
 writeFileSync(join(out, "store_sql.c"), `/* Made by tools/sqlgen.mjs from sql/. */
@@ -123,6 +135,10 @@ const struct store_column store_columns[] = {
 ${columns.map(({ table, column, cells: c }) => c[1] === "none"
     ? `    {${cell(table)}, ${cell(column)}, ${cell(c[2])}},`
     : `    {${[cell(table), cell(column), "NULL", ...c.slice(1).map(cell)].join(", ")}},`).join("\n")}
+    {0},
+};
+const struct store_sealed store_sealed_columns[] = {
+${sealed.join("\n")}
     {0},
 };
 const enum store_sql store_erasures[] = {

@@ -6,13 +6,13 @@ SELECT wrapped FROM keys.subject_key WHERE subject = $1;
 DELETE FROM keys.subject_key WHERE subject = $1;
 
 -- name: account_add
-INSERT INTO account (subject, state, age, username_sealed, password_sealed, source, created_ms)
-VALUES ($1, 'active', $2, $3, $4, $5, $6) RETURNING number;
+INSERT INTO account (subject, state, age, username_sealed, password_sealed, source, created_ms, guarded)
+VALUES ($1, 'active', $2, $3, $4, $5, $6, $7) RETURNING number;
 -- name: account_get
-SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms
+SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms, guarded
   FROM account WHERE number = $1;
 -- name: account_list
-SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms
+SELECT number, subject, state, age, username_sealed, password_sealed, source, created_ms, guarded
   FROM account WHERE number > $1 ORDER BY number LIMIT $2;
 -- name: account_set_username
 UPDATE account SET username_sealed = $2 WHERE number = $1;
@@ -38,10 +38,8 @@ SELECT kind, digest FROM blind_index WHERE account = $1;
 -- name: blind_index_drop
 DELETE FROM blind_index WHERE account = $1 AND kind = $2;
 
--- name: session_add
-INSERT INTO session (digest, account, created_ms, seen_ms, ends_ms) VALUES ($1, $2, $3, $3, $4);
 -- name: session_find
-SELECT account, seen_ms, ends_ms FROM session WHERE digest = $1;
+SELECT account, seen_ms, ends_ms, id, aal, fresh_ms, remembered FROM session WHERE digest = $1;
 -- name: session_seen
 UPDATE session SET seen_ms = $2 WHERE digest = $1;
 -- name: session_drop
@@ -53,7 +51,7 @@ DELETE FROM session WHERE account = $1 AND digest <> $2;
 -- name: session_list
 SELECT created_ms, seen_ms, ends_ms FROM session WHERE account = $1 ORDER BY created_ms;
 -- name: session_reap
-DELETE FROM session WHERE ends_ms < $1 OR seen_ms < $2;
+DELETE FROM session WHERE ends_ms < $1 OR (remembered = 0 AND seen_ms < $2) OR seen_ms < $3;
 
 -- name: flow_add
 INSERT INTO flow (digest, purpose, code_mac, tries, used, expires_ms, sealed) VALUES ($1, $2, $3, 0, 0, $4, $5);
@@ -101,3 +99,12 @@ UPDATE erasure SET account = NULL, subject = NULL WHERE receipt = $1;
 SELECT receipt FROM erasure WHERE done_ms IS NULL AND account IS NULL LIMIT 1;
 -- name: erasure_done
 UPDATE erasure SET done_ms = $2 WHERE receipt = $1;
+
+-- name: guardian_put
+INSERT INTO guardian (account, sealed, receipt, created_ms) VALUES ($1, $2, $3, $4);
+-- name: guardian_get
+SELECT sealed, receipt, created_ms FROM guardian WHERE account = $1;
+-- name: account_set_age
+UPDATE account SET age = $2, guarded = $3 WHERE number = $1;
+-- name: flow_count
+SELECT count(*) FROM flow;

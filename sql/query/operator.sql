@@ -176,3 +176,14 @@ SELECT number FROM account WHERE subject = $1;
 SELECT count(*) FROM audit_entry WHERE action = $1;
 -- name: disclosure_document_reap_one
 DELETE FROM disclosure_document WHERE disclosure = $1;
+
+-- name: probe_bad_holds
+SELECT count(*) FROM hold h WHERE h.state = 'active'
+   AND (h.until_ms <= $1 OR h.approvers > (SELECT count(DISTINCT a.approved_by) FROM approval a
+         WHERE a.kind = 'hold' AND a.object = h.id AND a.decision = 'approved' AND a.approved_by <> h.opened_by));
+-- name: probe_disclosures
+SELECT count(*) FROM disclosure;
+-- name: probe_bad_disclosures
+SELECT count(*) FROM disclosure WHERE decision = 'released'
+   AND (approved_by IS NULL OR approved_by = verified_by
+        OR (notice_ms IS NULL AND deferred_ms <= $1 AND released_ms <= $1));

@@ -7,6 +7,7 @@
 #include "app/home.h"
 #include "app/nginx_conf.h"
 #include "app/options.h"
+#include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "data/data.h"
@@ -163,6 +164,18 @@ static void check_office(struct doctor *d, const struct home *home, struct store
         good("the office: no review of a disclosure is overdue");
 }
 
+static void check_delivery(struct doctor *d, const struct config *config) {
+    struct err e = sender_check(d->arena, config);
+    if (e.kind)
+        bad(d, "the way of mails and messages", e.say, "alapi serve does not start until then");
+    else if (!sender_is_set(config))
+        good("mails and messages stay files in outbox/: neither smtp_host nor sms_provider is set");
+    else
+        good(text_say_in(d->arena, "mails go %s%s, short messages %s%s", *config->smtp_host ? "through " : "nowhere",
+                         config->smtp_host, strcmp(config->sms_provider, "none") ? "through " : "nowhere",
+                         strcmp(config->sms_provider, "none") ? config->sms_provider : ""));
+}
+
 static void check_home(struct doctor *d, const char *folder) {
     struct home home;
     struct store *store;
@@ -182,6 +195,7 @@ static void check_home(struct doctor *d, const char *folder) {
         check_office(d, &home, store);
         store_close(store);
     }
+    check_delivery(d, &home.config);
     check_maps(d);
     check_disk(d);
     e = home_take_role(d->arena, "serve", &role);

@@ -1,6 +1,7 @@
-/* cmd_policy.c: alapi policy list. */
+/* cmd_policy.c: alapi policy list | check FILE. */
 #include "app/command.h"
 #include "app/options.h"
+#include "app/policy_check.h"
 #include "domain/policy.h"
 
 #include <stdio.h>
@@ -15,8 +16,10 @@ static int run_policy(struct arena *a, int argc, char **argv) {
     struct options o;
     struct policy *policy = arena_alloc(a, sizeof *policy);
     struct err e = options_parse(a, table, argc, argv, &o);
+    if (!e.kind && o.word_count == 2 && strcmp(o.words[0], "check") == 0)
+        return policy_check_run(a, o.words[1]);
     if (!e.kind && (o.word_count != 1 || strcmp(o.words[0], "list") != 0))
-        e = err_make(ERR_USAGE, "usage: alapi policy list");
+        e = err_make(ERR_USAGE, "usage: alapi policy list | check FILE");
     if (!e.kind)
         e = policy_read(a, policy_texts, policy);
     if (e.kind)
@@ -36,7 +39,7 @@ static int run_policy(struct arena *a, int argc, char **argv) {
 
 const struct command command_policy = {
     .name = "policy",
-    .usage = "list",
+    .usage = "list | check FILE",
     .says = "the versions of the privacy policy",
     .run = run_policy,
 };

@@ -135,18 +135,33 @@ static struct err insert_account(struct domain *d, struct creation *c) {
         statement_bind_none(add, 4);
     statement_bind_text(add, 5, text_c(c->with->source));
     statement_bind_i64(add, 6, d->now_ms);
+    statement_bind_i64(add, 7, c->with->guardian.length > 0);
     try(statement_step(add, &row));
     must(row);
     account->number = column_i64(add, 0);
     return statement_run(add, NULL);
 }
 
+/* Who consented for a child, and the receipt of that consent. */
+static struct err guardian_put(struct domain *d, struct creation *c, struct text receipt) {
+    struct statement *put = statement_for(d->store, SQL_GUARDIAN_PUT);
+    const struct account *child = &c->account;
+    statement_bind_i64(put, 1, child->number);
+    statement_bind_bytes(put, 2,
+                         account_seal(d, child, FIELD("guardian", "sealed", child->number),
+                                      c->with->guardian));
+    statement_bind_text(put, 3, receipt);
+    statement_bind_i64(put, 4, d->now_ms);
+    return statement_run(put, NULL);
+}
+
 static struct err create_rows(struct domain *d, void *with) {
     struct creation *c = with;
     const struct consent consent = {.version = c->with->consent_version,
                                     .text_hash = c->with->consent_hash,
-                                    .act = TEXT("register"),
+                                    .act = c->with->guardian.length ? TEXT("guardian") : TEXT("register"),
                                     .language = c->with->language};
+    struct text receipt = TEXT("");
     if (c->before)
         try(c->before(d, c->before_with));
     try(insert_account(d, c));
@@ -154,7 +169,9 @@ static struct err create_rows(struct domain *d, void *with) {
     if (c->with->contact.shown.length)
         try(contact_put(d, &c->account, &c->with->contact));
     if (c->with->consent_version.length)
-        try(consent_add(d, c->account.number, &consent, NULL));
+        try(consent_add(d, c->account.number, &consent, &receipt));
+    if (c->with->guardian.length)
+        try(guardian_put(d, c, receipt));
     return ok;
 }
 
@@ -175,6 +192,39 @@ struct err account_create(struct domain *d, const struct new_account *with,
         return e;
     }
     *number_out = c.account.number;
+    return ok;
+}
+
+struct shared_creation {
+    struct creation c;
+    struct err (*then)(struct domain *d, void *with, const struct account *account);
+    void *then_with;
+};
+
+static struct err create_shared_rows(struct domain *d, void *with) {
+    struct shared_creation *s = with;
+    try(insert_account(d, &s->c));
+    return s->then(d, s->then_with, &s->c.account);
+}
+
+struct err account_create_shared(struct domain *d, struct text name,
+                                 struct err (*then)(struct domain *d, void *with,
+                                                    const struct account *account),
+                                 void *then_with, int64_t *number_out) {
+    const struct new_account with = {.username = {.shown = name}, .age = TEXT("adult"), .source = "subject"};
+    struct shared_creation s = {{&with, NULL, NULL, {.number = 0}}, then, then_with};
+    while (s.c.account.subject == 0)
+        s.c.account.subject = random_u64(d->chance) >> 1;
+    try(key_make(d, &s.c.account));
+    struct err e = domain_in_transaction(d, create_shared_rows, &s);
+    secret_wipe(&s.c.account.key, sizeof s.c.account.key);
+    if (e.kind) {
+        struct statement *drop = statement_for(d->store, SQL_SUBJECT_KEY_ERASE);
+        statement_bind_i64(drop, 1, (int64_t)s.c.account.subject);
+        (void)!statement_run(drop, NULL).kind;
+        return e;
+    }
+    *number_out = s.c.account.number;
     return ok;
 }
 
@@ -208,7 +258,8 @@ struct err account_read(struct domain *d, int64_t number, struct account *out) {
                         .age = column_text_in(get, d->arena, 3),
                         .password_sealed = column_text_in(get, d->arena, 5),
                         .source = column_text_in(get, d->arena, 6),
-                        .created_ms = column_i64(get, 7)};
+                        .created_ms = column_i64(get, 7),
+                        .is_guarded = column_i64(get, 8) != 0};
     struct text username_sealed = column_text_in(get, d->arena, 4);
     statement_done(get);
     a.is_active = text_equal_c(a.state, "active");
@@ -220,20 +271,53 @@ struct err account_read(struct domain *d, int64_t number, struct account *out) {
     return ok;
 }
 
+/* Nobody's hash is sealed and opened as everybody's is, so that the work is the same. */
+static struct err hash_open(struct domain *d, uint64_t subject, struct text sealed, char **hash_out) {
+    struct seal_place place = {"account", "password", 0, subject};
+    char dummy[PASSWORD_HASH_BYTES];
+    struct text plain;
+    password_dummy(d->passwords, dummy);
+    if (sealed.length == 0)
+        sealed = password_seal(d, subject, dummy);
+    try(seal_open_in(d->arena, &d->keys->pepper, &place, sealed, &plain));
+    *hash_out = text_c_in(d->arena, plain);
+    return ok;
+}
+
+static struct err check_hash(struct domain *d, uint64_t subject, struct text sealed, struct text password,
+                             bool *is_weak_out) {
+    char *hash;
+    bool fits;
+    try(hash_open(d, subject, sealed, &hash));
+    try(password_check(d->passwords, hash, password, &fits));
+    *is_weak_out = fits && password_is_weak(d->passwords, hash);
+    return fits && sealed.length ? ok
+                                 : err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
+}
+
 struct err account_check_password(struct domain *d, const struct account *account,
                                   struct text password) {
-    const char *hash = password_dummy();
-    struct text plain;
-    bool fits;
-    if (account && account->password_sealed.length) {
-        struct seal_place place = {"account", "password", 0, account->subject};
-        try(seal_open_in(d->arena, &d->keys->pepper, &place, account->password_sealed, &plain));
-        hash = text_c_in(d->arena, plain);
-    }
-    try(password_check(d->passwords, hash, password, &fits));
-    if (!fits)
-        return err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
-    return ok;
+    bool is_weak;
+    return check_hash(d, account ? account->subject : 0,
+                      account ? account->password_sealed : TEXT(""), password, &is_weak);
+}
+
+struct err account_prove_password(struct domain *d, int64_t number, struct text password,
+                                  bool *is_weak_out) {
+    struct statement *get = statement_for(d->store, SQL_ACCOUNT_GET);
+    bool row;
+    statement_bind_i64(get, 1, number);
+    try(statement_step(get, &row));
+    uint64_t subject = row ? (uint64_t)column_i64(get, 1) : 0;
+    struct text sealed = row ? column_text_in(get, d->arena, 5) : TEXT("");
+    statement_done(get);
+    return check_hash(d, subject, sealed, password, is_weak_out);
+}
+
+struct err account_rehash(struct domain *d, const struct account *account, struct text password) {
+    char hash[PASSWORD_HASH_BYTES];
+    try(password_hash(d->passwords, password, hash));
+    return account_set_password(d, account, hash);
 }
 
 /* ---- corrections ---- */
@@ -258,6 +342,13 @@ struct err account_rename(struct domain *d, const struct account *account,
                           const struct identity *name) {
     struct correction c = {account, name};
     return domain_in_transaction(d, rename_rows, &c);
+}
+
+struct err account_rename_shared(struct domain *d, const struct account *account, struct text name) {
+    struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_USERNAME);
+    statement_bind_i64(set, 1, account->number);
+    statement_bind_bytes(set, 2, account_seal(d, account, name_field(account), name));
+    return statement_run(set, NULL);
 }
 
 struct err account_set_contact(struct domain *d, const struct account *account,

@@ -1,20 +1,44 @@
 /* consent.c: see consent.h. */
 #include "domain/consent.h"
+#include "domain/audit.h"
+
+struct adding {
+    int64_t account;
+    const struct consent *consent;
+    struct text receipt;
+};
+
+static struct err add(struct domain *d, void *with) {
+    const struct adding *a = with;
+    const struct consent *c = a->consent;
+    struct account about = {.number = a->account};
+    struct statement *put = statement_for(d->store, SQL_CONSENT_ADD);
+    statement_bind_text(put, 1, a->receipt);
+    statement_bind_i64(put, 2, a->account);
+    statement_bind_text(put, 3, c->version);
+    statement_bind_text(put, 4, c->text_hash);
+    statement_bind_text(put, 5, c->act);
+    statement_bind_text(put, 6, c->language);
+    statement_bind_i64(put, 7, d->now_ms);
+    try(statement_run(put, NULL));
+    try(audit_subject(d, &about));
+    return audit_note(d, &(struct audit_event){
+                             .actor_kind = AUDIT_PERSON,
+                             .actor = about.subject,
+                             .action = "consent.give",
+                             .about = &about,
+                             .object = text_format_in(d->arena, "%.*s version %.*s text %.*s act %.*s",
+                                                      TEXT_ARG(a->receipt), TEXT_ARG(c->version),
+                                                      TEXT_ARG(c->text_hash), TEXT_ARG(c->act)),
+                             .purpose = "consent"});
+}
 
 struct err consent_add(struct domain *d, int64_t account, const struct consent *with,
                        struct text *receipt_out) {
-    struct text receipt = domain_receipt(d);
-    struct statement *add = statement_for(d->store, SQL_CONSENT_ADD);
-    statement_bind_text(add, 1, receipt);
-    statement_bind_i64(add, 2, account);
-    statement_bind_text(add, 3, with->version);
-    statement_bind_text(add, 4, with->text_hash);
-    statement_bind_text(add, 5, with->act);
-    statement_bind_text(add, 6, with->language);
-    statement_bind_i64(add, 7, d->now_ms);
-    try(statement_run(add, NULL));
+    struct adding a = {account, with, domain_receipt(d)};
+    try(domain_join_transaction(d, add, &a));
     if (receipt_out)
-        *receipt_out = receipt;
+        *receipt_out = a.receipt;
     return ok;
 }
 

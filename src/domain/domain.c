@@ -41,6 +41,11 @@ struct err domain_office_open(struct domain *d, const char *column, struct text 
     return seal_open_in(d->arena, &d->keys->office, &place, sealed, out);
 }
 
+struct err domain_join_transaction(struct domain *d,
+                                   struct err (*work)(struct domain *d, void *with), void *with) {
+    return store_is_in_transaction(d->store) ? work(d, with) : domain_in_transaction(d, work, with);
+}
+
 struct text domain_receipt(struct domain *d) {
     char raw[16];
     random_bytes(d->chance, raw, sizeof raw);

@@ -24,14 +24,25 @@ struct detail {
     int64_t until_ms;       /* when that hold ends; 0 = does not apply */
 };
 
+/* Whether a password, in lower case, is one of those that attackers try first. */
+struct password_list {
+    bool (*has)(const void *with, struct text password);
+    const void *with;
+};
+
 struct domain {
     struct arena *arena;
     struct store *store;
     const struct keys *keys;
     struct random *chance;
     struct password_desk *passwords;
+    struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *mail_from; /* the address that they come from; NULL: of nowhere */
+    const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
+    struct text log_name; /* of the audit log, in what is signed of it */
+    uint64_t actor; /* subject of who asks, for the audit log; 0: a job or the operator's hand */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     unsigned hold_days_max;     /* how long a legal hold may last */
@@ -51,6 +62,11 @@ struct text domain_office_seal(struct domain *d, const char *column, struct text
                                struct text plain);
 [[nodiscard]] struct err domain_office_open(struct domain *d, const char *column, struct text id, int64_t row,
                                             struct text sealed, struct text *out);
+
+/* The same, or as a part of the transaction that is open already. */
+[[nodiscard]] struct err domain_join_transaction(struct domain *d,
+                                                 struct err (*work)(struct domain *d, void *with),
+                                                 void *with);
 
 /* 128 random bits as 22 letters: receipts. */
 struct text domain_receipt(struct domain *d);

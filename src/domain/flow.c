@@ -4,8 +4,17 @@
 
 enum { NAME_BYTES = 32, NAME_LETTERS = 43, CODE_DIGITS = 6 };
 
-static const char *const purposes[] = {"register", "contact"};
+static const char *const purposes[] = {"register", "contact", "guardian"};
 static const struct seal_place place = {"flow", "sealed", 0, 0};
+
+static bool purpose_of(struct text name, enum flow_purpose *out) {
+    for (unsigned i = 0; i < sizeof purposes / sizeof *purposes; i++)
+        if (text_equal_c(name, purposes[i])) {
+            *out = (enum flow_purpose)i;
+            return true;
+        }
+    return false;
+}
 
 static struct digest name_digest(struct domain *d, struct text name) {
     return hash_keyed(&d->keys->code, "flow name", PARTS(name));
@@ -46,7 +55,7 @@ struct err flow_open(struct domain *d, struct flow *flow, const struct identity 
     random_bytes(d->chance, raw, sizeof raw);
     flow->name = base64url_in(d->arena, text_of(raw, sizeof raw));
     flow->digest = name_digest(d, flow->name);
-    flow->expires_ms = d->now_ms + FLOW_MS;
+    flow->expires_ms = d->now_ms + (flow->purpose == FLOW_GUARDIAN ? FLOW_GUARDIAN_MS : FLOW_MS);
     struct text code = text_format_in(d->arena, "%06u", (unsigned)random_below(d->chance, 1000000));
     mac = code_mac(d, flow, flow->data, code);
     if (!has_code)
@@ -76,9 +85,8 @@ static struct err count_try(struct domain *d, struct flow *f, struct digest *mac
     try(statement_step(count, &row));
     if (!row)
         return expired(d);
-    f->purpose = text_equal_c(column_text_in(count, d->arena, 0), purposes[FLOW_CONTACT])
-                     ? FLOW_CONTACT
-                     : FLOW_REGISTER;
+    if (!purpose_of(column_text_in(count, d->arena, 0), &f->purpose))
+        return err_make(ERR_IO, "a flow has an unknown purpose");
     struct text stored = column_text_in(count, d->arena, 1);
     *tries = column_i64(count, 2);
     *sealed = column_text_in(count, d->arena, 3);

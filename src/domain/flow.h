@@ -10,9 +10,9 @@
 #pragma once
 #include "domain/identity.h"
 
-enum { FLOW_TRIES = 5, FLOW_MS = 10 * 60000 };
+enum { FLOW_TRIES = 5, FLOW_MS = 10 * 60000, FLOW_GUARDIAN_MS = 72 * 3600000 };
 
-enum flow_purpose { FLOW_REGISTER, FLOW_CONTACT };
+enum flow_purpose { FLOW_REGISTER, FLOW_CONTACT, FLOW_GUARDIAN };
 
 struct flow {
     enum flow_purpose purpose;

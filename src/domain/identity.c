@@ -13,7 +13,6 @@ enum {
     LOCAL_BYTES_MAX = 64,
     NAME_RUNES_MIN = 3,
     NAME_RUNES_MAX = 32,
-    PASSWORD_RUNES_MIN = 15,
     PASSWORD_BYTES_MAX = 1024,
     UNITS_MAX = 4096,
 };
@@ -202,18 +201,54 @@ static bool is_monotone(struct text t) {
     return same + steps + 2 > t.length;
 }
 
+static bool is_letter(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || c >= 0x80;
+}
+
+static bool knows(struct domain *d, struct text password) {
+    return password.length > 0 && d->known_passwords.has(d->known_passwords.with, password);
+}
+
+/* Known as it is, or a known word with digits and signs around it, or a row of known words. */
+static bool is_widely_known(struct domain *d, struct text password) {
+    enum { PIECE_MIN = 4 };
+    if (!d->known_passwords.has)
+        return false;
+    struct text lower = text_lower_in(d->arena, password), stem = lower;
+    while (stem.length && !is_letter((unsigned char)stem.bytes[0]))
+        stem = text_from(stem, 1);
+    while (stem.length && !is_letter((unsigned char)stem.bytes[stem.length - 1]))
+        stem.length--;
+    if (knows(d, lower) || (stem.length >= PIECE_MIN && knows(d, stem)))
+        return true;
+    for (size_t cut = PIECE_MIN; cut + PIECE_MIN <= lower.length; cut++)
+        if (knows(d, text_part(lower, 0, cut)) && knows(d, text_from(lower, cut)))
+            return true;
+    return false;
+}
+
 struct err identity_password(struct domain *d, struct text given, const struct identity *name,
                              const struct identity *contact, struct text *out) {
+    return identity_password_of(d, given, PASSWORD_RUNES_ALONE, name, contact, out);
+}
+
+struct err identity_password_of(struct domain *d, struct text given, unsigned runes_min,
+                                const struct identity *name, const struct identity *contact,
+                                struct text *out) {
     struct text password;
     if (given.length > PASSWORD_BYTES_MAX)
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
                              "a password has at most 1,024 bytes");
-    if (!nfc_in(d->arena, given, &password) || text_runes(password) < PASSWORD_RUNES_MIN)
+    if (!nfc_in(d->arena, given, &password) || text_runes(password) < runes_min)
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
-                             "a password has at least 15 characters");
+                             text_say_in(d->arena, "a password has at least %u characters", runes_min));
     if (is_monotone(password))
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
                              "the password repeats or counts; take words instead");
+    if (is_widely_known(d, password))
+        return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
+                             "the password is among those that attackers try first; take some words that do "
+                             "not belong together");
     if (name && holds(d, password, name->canonical))
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password", "the password holds the user name");
     if (contact && holds(d, password,

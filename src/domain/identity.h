@@ -6,7 +6,8 @@
  *            phone: a mainland China mobile number, +86 and full-width digits taken; kept as E.164.
  *            user name: NFKC; 3 to 32 letters, digits, Han, _ or -; not digits alone; no mixture of Latin
  *            with Cyrillic or Greek look-alikes. Canonical: lower case.
- *            password: NFC; 15 to 1,024 bytes, without the user name or the address.
+ *            password: NFC; 15 characters to 1,024 bytes, without the user name or the address, and nothing
+ *            that is widely known, not even with digits and signs around it or said twice.
  */
 #pragma once
 #include "domain/domain.h"
@@ -34,6 +35,13 @@ struct digest identity_digest(struct domain *d, const struct identity *identity)
 [[nodiscard]] struct err identity_password(struct domain *d, struct text given,
                                            const struct identity *name,
                                            const struct identity *contact, struct text *out);
+
+/* The same for whoever has a second factor: 8 characters are enough beside it (NIST SP 800-63B-4,
+ * 3.1.1.2). */
+enum { PASSWORD_RUNES_ALONE = 15, PASSWORD_RUNES_BESIDE = 8 };
+[[nodiscard]] struct err identity_password_of(struct domain *d, struct text given, unsigned runes_min,
+                                              const struct identity *name,
+                                              const struct identity *contact, struct text *out);
 
 /* A password as typed, in the one form that is hashed; false where it is not UTF-8. */
 bool identity_normal_password(struct domain *d, struct text given, struct text *out);

@@ -4,6 +4,7 @@
 #include "domain/registration.h"
 #include "domain/session.h"
 #include "domain/throttle.h"
+#include "base/file.h"
 #include "records.h"
 
 #include <dirent.h>
@@ -60,43 +61,40 @@ static struct text take_code(struct records *r) {
 TEST(a_code_has_five_tries) {
     struct records r;
     struct flow_promise promise;
-    int64_t number;
-    bool created;
+    struct verified done;
     records_open(&r);
     struct registration f = form("tries", "tries@example.com");
     want_ok(registration_start(&r.d, policy_of(&r), &f, &promise));
     struct text code = take_code(&r),
                 wrong = text_equal_c(code, "000000") ? TEXT("000001") : TEXT("000000");
     for (int left = 4; left >= 0; left--) {
-        want_err(registration_verify(&r.d, promise.flow, wrong, &number, &created), ERR_CODE_WRONG);
+        want_err(registration_verify(&r.d, promise.flow, wrong, &done), ERR_CODE_WRONG);
         want_int(r.d.detail.tries_left, left);
     }
-    want_err(registration_verify(&r.d, promise.flow, code, &number, &created), ERR_CODE_EXPIRED);
+    want_err(registration_verify(&r.d, promise.flow, code, &done), ERR_CODE_EXPIRED);
     records_close(&r);
 }
 
 TEST(a_code_lives_ten_minutes) {
     struct records r;
     struct flow_promise promise;
-    int64_t number;
-    bool created;
+    struct verified done;
     records_open(&r);
     struct registration f = form("late", "late@example.com");
     want_ok(registration_start(&r.d, policy_of(&r), &f, &promise));
     struct text code = take_code(&r);
     r.d.now_ms += 10 * 60000;
-    want_err(registration_verify(&r.d, promise.flow, code, &number, &created), ERR_CODE_EXPIRED);
+    want_err(registration_verify(&r.d, promise.flow, code, &done), ERR_CODE_EXPIRED);
     r.d.now_ms -= 1;
-    want_ok(registration_verify(&r.d, promise.flow, code, &number, &created));
-    want(created);
+    want_ok(registration_verify(&r.d, promise.flow, code, &done));
+    want(done.is_created);
     records_close(&r);
 }
 
 TEST(a_code_fits_its_own_flow_only) {
     struct records r;
     struct flow_promise one, two;
-    int64_t number;
-    bool created;
+    struct verified done;
     records_open(&r);
     struct registration f = form("flow_a", "a@example.com"), g = form("flow_b", "b@example.com");
     want_ok(registration_start(&r.d, policy_of(&r), &f, &one));
@@ -104,8 +102,8 @@ TEST(a_code_fits_its_own_flow_only) {
     want_ok(registration_start(&r.d, policy_of(&r), &g, &two));
     struct text code_two = take_code(&r);
     if (!text_equal(code_one, code_two))
-        want_err(registration_verify(&r.d, two.flow, code_one, &number, &created), ERR_CODE_WRONG);
-    want_ok(registration_verify(&r.d, one.flow, code_one, &number, &created));
+        want_err(registration_verify(&r.d, two.flow, code_one, &done), ERR_CODE_WRONG);
+    want_ok(registration_verify(&r.d, one.flow, code_one, &done));
     records_close(&r);
 }
 
@@ -119,8 +117,7 @@ struct racer {
 static void *race(void *with) {
     struct racer *racer = with;
     struct records own = *racer->r;
-    int64_t number;
-    bool created;
+    struct verified done;
     arena_init(&own.arena, 64 << 20);
     own.chance = random_system();
     own.d.arena = &own.arena;
@@ -128,7 +125,7 @@ static void *race(void *with) {
     struct store_options options = {own.main_path, own.keys_path, 0};
     if (!store_open(&own.arena, &options, &own.d.store).kind) {
         racer->won =
-            !registration_verify(&own.d, racer->promise.flow, racer->code, &number, &created).kind;
+            !registration_verify(&own.d, racer->promise.flow, racer->code, &done).kind;
         store_close(own.d.store);
     }
     arena_done(&own.arena);
@@ -264,7 +261,118 @@ TEST(waiting_doubles_and_is_bounded) {
     records_close(&r);
 }
 
-TESTS(RUN(a_code_has_five_tries), RUN(a_code_lives_ten_minutes), RUN(a_code_fits_its_own_flow_only),
+static struct registration child_form(const char *name) {
+    struct registration f = form(name, "small@example.com");
+    f.age = TEXT("child");
+    f.guardian_email = TEXT("parent@example.com");
+    return f;
+}
+
+static struct text take_guardian_code(struct records *r) {
+    struct text code = TEXT("");
+    DIR *folder = opendir(r->outbox);
+    for (struct dirent *e; (e = readdir(folder));) {
+        char path[400];
+        struct text content;
+        if (e->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s/%s", r->outbox, e->d_name);
+        want_ok(file_read_in(&r->arena, path, 65536, &content));
+        unlink(path);
+        size_t at = text_find(content, TEXT("code: "));
+        want(text_find(content, TEXT("parent@example.com")) != SIZE_MAX);
+        if (at != SIZE_MAX)
+            code = text_part(content, at + 6, 6);
+    }
+    closedir(folder);
+    return code;
+}
+
+static unsigned flows_in(struct records *r) {
+    unsigned count = 0;
+    struct statement *list = statement_for(r->d.store, SQL_FLOW_COUNT);
+    bool row;
+    want_ok(statement_step(list, &row));
+    count = (unsigned)column_i64(list, 0);
+    statement_done(list);
+    return count;
+}
+
+TEST(row_D5_below_14_a_guardian_consents_first_and_then_the_child_proves_its_address) {
+    struct records r;
+    struct flow_promise promise;
+    struct verified done;
+    struct account child;
+    records_open(&r);
+    struct registration f = child_form("small_one");
+    want_ok(registration_start(&r.d, policy_of(&r), &f, &promise));
+    struct text code = take_guardian_code(&r);
+    want_int(code.length, 6);
+    want_int(promise.expires_ms - r.d.now_ms, 72 * 3600000ll);
+    want_ok(registration_verify(&r.d, promise.flow, code, &done));
+    want_int(done.account, 0);
+    want_err(registration_verify(&r.d, promise.flow, code, &done), ERR_CODE_EXPIRED); /* once */
+    want_ok(registration_verify(&r.d, done.next.flow, take_code(&r), &done));
+    want(done.is_created);
+    want_ok(account_read(&r.d, done.account, &child));
+    want(child.is_guarded);
+    want_text(child.age, "teen");
+    records_close(&r);
+}
+
+TEST(row_D5_what_no_guardian_agreed_to_is_gone_after_72_hours) {
+    struct records r;
+    struct flow_promise promise;
+    struct verified done;
+    records_open(&r);
+    struct registration f = child_form("small_two");
+    want_ok(registration_start(&r.d, policy_of(&r), &f, &promise));
+    struct text code = take_guardian_code(&r);
+    r.d.now_ms += 72 * 3600000ll - 1;
+    want_ok(flow_reap(&r.d));
+    want_int(flows_in(&r), 1);
+    r.d.now_ms += 1;
+    want_ok(flow_reap(&r.d));
+    want_int(flows_in(&r), 0);
+    want_err(registration_verify(&r.d, promise.flow, code, &done), ERR_CODE_EXPIRED);
+    records_close(&r);
+}
+
+TEST(fault_24_a_guardian_is_somebody_else) {
+    struct records r;
+    struct flow_promise promise;
+    records_open(&r);
+    struct registration f = child_form("small_three");
+    f.guardian_email = TEXT("");
+    want_err(registration_start(&r.d, policy_of(&r), &f, &promise), ERR_GUARDIAN_CONSENT_REQUIRED);
+    f.guardian_email = TEXT("SMALL@example.com");
+    want_err(registration_start(&r.d, policy_of(&r), &f, &promise), ERR_GUARDIAN_CONTACT_SAME);
+    want_int(flows_in(&r), 0);
+    records_close(&r);
+}
+
+static bool one_word(const void *with, struct text password) {
+    return text_equal_c(password, with) || text_equal_c(password, "dragon");
+}
+
+TEST(fault_5_widely_known_passwords_are_refused_in_every_dress) {
+    static const char *const bad[] = {"correcthorsebatterystaple", "CorrectHorseBatteryStaple2026!",
+                                      "dragoncorrecthorsebatterystaple", "###dragon2026-11-24"};
+    struct records r;
+    struct text out;
+    records_open(&r);
+    r.d.known_passwords = (struct password_list){one_word, "correcthorsebatterystaple"};
+    for (size_t i = 0; i < COUNT(bad); i++)
+        want_err(identity_password(&r.d, text_c(bad[i]), NULL, NULL, &out), ERR_PASSWORD_WEAK);
+    want_ok(identity_password(&r.d, TEXT("dragon eats seven lamps"), NULL, NULL, &out));
+    records_close(&r);
+}
+
+TESTS(RUN(row_D5_below_14_a_guardian_consents_first_and_then_the_child_proves_its_address),
+      RUN(row_D5_what_no_guardian_agreed_to_is_gone_after_72_hours),
+      RUN(fault_24_a_guardian_is_somebody_else),
+      RUN(fault_5_widely_known_passwords_are_refused_in_every_dress),
+      RUN(a_code_has_five_tries), RUN(a_code_lives_ten_minutes), RUN(a_code_fits_its_own_flow_only),
       RUN(of_many_right_codes_at_once_one_wins), RUN(a_flow_is_taken_once),
       RUN(a_known_address_never_verifies), RUN(one_spelling_for_each_address),
       RUN(the_blind_index_is_of_the_canonical_form), RUN(a_session_ends_by_itself),

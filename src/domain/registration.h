@@ -2,7 +2,9 @@
  *
  * Contract   nothing of a person is stored before his consent, and until the address is proved only sealed,
  *            for ten minutes. The answer and the work are the same for a known address: it is told by
- *            mail that it has an account, and the flow never fits. Below 14 nothing is stored at all.
+ *            mail that it has an account, and the flow never fits. Below 14 the first code goes to
+ *            the guardian, who has 72 hours; nothing but the sealed flow is there till then, and the
+ *            child's own address is proved after it.
  *            At most one message a minute goes to one address (the answer does not show it), 5 an hour; and
  *            as many as the operator allows to one address prefix of askers.
  */
@@ -14,11 +16,13 @@ struct registration {
     struct text username, password, email, phone, consent, age;
     struct text language; /* "zh" "en" */
     struct text prefix;   /* of the asker's address: /24, /48 */
+    struct text guardian_email, guardian_phone; /* of a child: one of them */
 };
 
 struct flow_promise {
     struct text flow;
     int64_t expires_ms;
+    enum identity_kind by; /* an address or a number: which way the code goes */
 };
 
 [[nodiscard]] struct err registration_start(struct domain *d, const struct policy *policy,
@@ -29,6 +33,13 @@ struct flow_promise {
 [[nodiscard]] struct err contact_start(struct domain *d, const struct account *account,
                                        const struct registration *r, struct flow_promise *out);
 
-/* The code of either. *created_out: an account was made (else an address was changed). */
+/* What a code was good for. */
+struct verified {
+    int64_t account;          /* made or changed; 0: a guardian agreed, the child's code is on its way */
+    bool is_created;          /* an account was made (else an address was changed) */
+    struct flow_promise next; /* where account is 0 */
+};
+
+/* The code of any of them. */
 [[nodiscard]] struct err registration_verify(struct domain *d, struct text flow, struct text code,
-                                             int64_t *account_out, bool *created_out);
+                                             struct verified *out);

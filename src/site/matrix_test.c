@@ -107,12 +107,20 @@ static struct text path_in(struct arena *a, const char *pattern, struct text id)
     return text_format_in(a, "%.*s%.*s", TEXT_ARG(all), TEXT_ARG(rest));
 }
 
+/* Fresh, and of two factors: what is refused is refused for other reasons. */
+static void begin_session(struct stage *s, enum who who, struct text *cookie_out) {
+    struct account account;
+    struct new_session with = {.account = &account, .aal = 2};
+    want_ok(account_read(&s->o.r.d, s->accounts[who], &account));
+    want_ok(session_begin(&s->o.r.d, &with, cookie_out));
+}
+
 static struct answer take(struct stage *s, const struct route *route, enum who who, struct text id) {
     struct domain *d = &s->o.r.d;
     struct text cookie = TEXT("");
     struct answer answer;
     if (who != ANONYMOUS)
-        want_ok(session_start(d, s->accounts[who], &cookie));
+        begin_session(s, who, &cookie);
     struct request q = {.method = text_c(route->method),
                         .path = path_in(d->arena, route->path, id),
                         .origin = TEXT("http://here"),

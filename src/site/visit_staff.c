@@ -2,9 +2,8 @@
 #include "site/visit_staff.h"
 #include "domain/when.h"
 
-/* Sessions know of one factor only, so all have what there is. */
 bool visit_has_second_factor(const struct visit *v) {
-    return v->session.account != 0;
+    return v->session.aal >= 2;
 }
 
 struct staff_member visit_member(const struct visit *v) {

@@ -17,6 +17,7 @@ async function enter(name, ...roles) {
   assert.equal((await p.register()).status, 201)
   assert.equal((await p.login()).status, 200)
   if (roles.length) {
+    await p.twoFactors()
     const invited = s.alapi('staff', 'invite', name, ...roles.flatMap((r) => ['--role', r]))
     assert.equal(invited.code, 0, invited.err)
     assert.match(invited.out, /^[\w-]{43}\n$/, 'the token and nothing else')
@@ -197,7 +198,7 @@ test('[X2][X3][X6][X7] what is not true is not shown', async () => {
   assert.ok(claims.length >= 6)
   for (const c of claims) assert.ok(!c.shown && !('value' in c), c.id)
   const page = String((await s.get('/transparency')).raw)
-  assert.ok(!page.includes('id="partners"') && /class="red"/.test(page))
+  assert.ok(!page.includes('id="partners"') && /class="proof bad"/.test(page))
   const partner = { name: 'zqpartner', evidence_sha256: SHA, from: day(-2), until: day(2) }
   assert.equal((await officer.ask('POST', '/admin/partners', partner)).json.error, 'role_missing')
   assert.equal((await second.ask('POST', '/admin/partners', { ...partner, evidence_sha256: '' })).status, 422)
