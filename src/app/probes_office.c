@@ -1,4 +1,4 @@
-/* probes_office.c: what is checked of the operator's own office: its holds and its register of disclosures. */
+/* probes_office.c: what is checked of the operator's own office: holds and disclosures. */
 #include "app/probes_inside.h"
 #include "domain/disclosure.h"
 #include "domain/report.h"
