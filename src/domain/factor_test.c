@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-TEST(row_B1__fifteen_characters_alone_and_eight_beside_a_second_factor) {
+TEST(checklist_B1__fifteen_characters_alone_and_eight_beside_a_second_factor) {
     struct records r;
     struct session session;
     struct text cookie;
@@ -132,7 +132,7 @@ TEST(fault_47__of_one_code_at_once_one_wins) {
     records_close(&r);
 }
 
-TEST(row_B12__recovery_codes_are_long_good_once_and_replaced_as_a_set) {
+TEST(checklist_B12__recovery_codes_are_long_good_once_and_replaced_as_a_set) {
     struct records r;
     struct text first[RECOVERY_CODES], second[RECOVERY_CODES];
     struct factors f;
@@ -176,7 +176,7 @@ static struct err key_log_in(struct records *r, struct authenticator *it, struct
     return login_passkey(&r->d, &v, step->name, &second, out);
 }
 
-TEST(row_B7__a_passkey_is_a_whole_log_in_of_two_factors) {
+TEST(checklist_B7__a_passkey_is_a_whole_log_in_of_two_factors) {
     struct records r;
     struct authenticator it;
     struct login out;
@@ -309,13 +309,13 @@ TEST(a_challenge_is_of_its_session_and_purpose) {
     records_close(&r);
 }
 
-TESTS(RUN(row_B1__fifteen_characters_alone_and_eight_beside_a_second_factor),
+TESTS(RUN(checklist_B1__fifteen_characters_alone_and_eight_beside_a_second_factor),
       RUN(fault_47__a_code_is_good_once_and_for_its_steps_only),
       RUN(fault_47__the_seed_is_shown_once),
       RUN(wrong_codes_slow_down),
       RUN(fault_47__of_one_code_at_once_one_wins),
-      RUN(row_B12__recovery_codes_are_long_good_once_and_replaced_as_a_set),
-      RUN(row_B7__a_passkey_is_a_whole_log_in_of_two_factors),
+      RUN(checklist_B12__recovery_codes_are_long_good_once_and_replaced_as_a_set),
+      RUN(checklist_B7__a_passkey_is_a_whole_log_in_of_two_factors),
       RUN(fault_48__a_passkey_of_another_or_of_nobody_is_unknown),
       RUN(passkeys_are_named_listed_and_removed_by_their_owner),
       RUN(a_challenge_is_of_its_session_and_purpose))

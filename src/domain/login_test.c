@@ -112,7 +112,7 @@ TEST(fault_8__a_wrong_password_and_an_unknown_name_answer_alike) {
 
 /* ---- guessing ---- */
 
-TEST(row_B5__the_name_is_never_locked) {
+TEST(checklist_B5__the_name_is_never_locked) {
     struct records r;
     struct login out;
     struct visitor known = from("1.2.3.0");
@@ -151,7 +151,7 @@ TEST(row_B5__the_name_is_never_locked) {
     records_close(&r);
 }
 
-TEST(row_B5__a_known_browser_that_guesses_is_slowed_down_too) {
+TEST(checklist_B5__a_known_browser_that_guesses_is_slowed_down_too) {
     struct records r;
     struct login out;
     struct visitor known = from("1.2.3.0");
@@ -168,7 +168,7 @@ TEST(row_B5__a_known_browser_that_guesses_is_slowed_down_too) {
     records_close(&r);
 }
 
-TEST(row_B8__many_failures_are_told_once_a_day) {
+TEST(checklist_B8__many_failures_are_told_once_a_day) {
     struct records r;
     struct login out;
     records_open(&r);
@@ -191,7 +191,7 @@ TEST(row_B8__many_failures_are_told_once_a_day) {
     records_close(&r);
 }
 
-TEST(row_B8__a_new_browser_is_told_but_the_first) {
+TEST(checklist_B8__a_new_browser_is_told_but_the_first) {
     struct records r;
     struct login out;
     struct visitor v = from("p");
@@ -236,7 +236,7 @@ TEST(a_hash_of_a_lower_cost_is_made_anew_at_the_log_in) {
 
 /* ---- the second step ---- */
 
-TEST(row_B7__with_a_second_factor_the_password_alone_is_no_log_in) {
+TEST(checklist_B7__with_a_second_factor_the_password_alone_is_no_log_in) {
     struct records r;
     struct login out;
     struct session session;
@@ -269,7 +269,7 @@ TEST(row_B7__with_a_second_factor_the_password_alone_is_no_log_in) {
     records_close(&r);
 }
 
-TEST(row_B12__a_second_step_has_five_tries) {
+TEST(checklist_B12__a_second_step_has_five_tries) {
     struct records r;
     struct login out;
     struct visitor v = from("p");
@@ -292,7 +292,7 @@ TEST(row_B12__a_second_step_has_five_tries) {
 
 /* ---- sessions ---- */
 
-TEST(row_B15__a_remembered_session_lasts_but_is_not_trusted_as_much) {
+TEST(checklist_B15__a_remembered_session_lasts_but_is_not_trusted_as_much) {
     struct records r;
     struct login out;
     struct session s;
@@ -337,7 +337,7 @@ TEST(row_B15__a_remembered_session_lasts_but_is_not_trusted_as_much) {
     records_close(&r);
 }
 
-TEST(row_B15__a_remembered_session_that_nobody_uses_ends_after_a_week) {
+TEST(checklist_B15__a_remembered_session_that_nobody_uses_ends_after_a_week) {
     struct records r;
     struct login out;
     struct session s;
@@ -354,7 +354,7 @@ TEST(row_B15__a_remembered_session_that_nobody_uses_ends_after_a_week) {
     records_close(&r);
 }
 
-TEST(rows_B14_B17__a_proof_holds_for_ten_minutes_and_changes_the_cookie) {
+TEST(checklist_B14_B17__a_proof_holds_for_ten_minutes_and_changes_the_cookie) {
     struct records r;
     struct login out;
     struct session s;
@@ -412,7 +412,7 @@ static void note_line(void *with, const struct session_line *line) {
         *(struct session_line *)with = *line;
 }
 
-TEST(row_B16__sessions_are_listed_and_ended_by_their_owner_only) {
+TEST(checklist_B16__sessions_are_listed_and_ended_by_their_owner_only) {
     struct records r;
     struct login one, two, theirs;
     struct session s, other;
@@ -473,7 +473,7 @@ static struct text ask_reset(struct records *r, const char *who) {
 
 static const char fresh_password[] = "entirely other words 12";
 
-TEST(row_B11__a_code_resets_once_and_ends_every_session) {
+TEST(checklist_B11__a_code_resets_once_and_ends_every_session) {
     struct records r;
     struct login in, out;
     struct session s;
@@ -500,7 +500,7 @@ TEST(row_B11__a_code_resets_once_and_ends_every_session) {
     records_close(&r);
 }
 
-TEST(row_B11__a_code_does_not_go_round_the_second_factor) {
+TEST(checklist_B11__a_code_does_not_go_round_the_second_factor) {
     struct records r;
     struct login out;
     records_open(&r);
@@ -527,7 +527,7 @@ TEST(row_B11__a_code_does_not_go_round_the_second_factor) {
     records_close(&r);
 }
 
-TEST(rows_B10_B11__asking_is_the_same_for_nobody_and_is_bounded) {
+TEST(checklist_B10_B11__asking_is_the_same_for_nobody_and_is_bounded) {
     struct records r;
     struct login out;
     struct visitor v = from("p");
@@ -563,18 +563,18 @@ TEST(rows_B10_B11__asking_is_the_same_for_nobody_and_is_bounded) {
 
 TESTS(RUN(fault_8__a_name_that_nobody_has_costs_the_same_work),
       RUN(fault_8__a_wrong_password_and_an_unknown_name_answer_alike),
-      RUN(row_B5__the_name_is_never_locked),
-      RUN(row_B5__a_known_browser_that_guesses_is_slowed_down_too),
-      RUN(row_B8__many_failures_are_told_once_a_day),
-      RUN(row_B8__a_new_browser_is_told_but_the_first),
+      RUN(checklist_B5__the_name_is_never_locked),
+      RUN(checklist_B5__a_known_browser_that_guesses_is_slowed_down_too),
+      RUN(checklist_B8__many_failures_are_told_once_a_day),
+      RUN(checklist_B8__a_new_browser_is_told_but_the_first),
       RUN(a_hash_of_a_lower_cost_is_made_anew_at_the_log_in),
-      RUN(row_B7__with_a_second_factor_the_password_alone_is_no_log_in),
-      RUN(row_B12__a_second_step_has_five_tries),
-      RUN(row_B15__a_remembered_session_lasts_but_is_not_trusted_as_much),
-      RUN(row_B15__a_remembered_session_that_nobody_uses_ends_after_a_week),
-      RUN(rows_B14_B17__a_proof_holds_for_ten_minutes_and_changes_the_cookie),
+      RUN(checklist_B7__with_a_second_factor_the_password_alone_is_no_log_in),
+      RUN(checklist_B12__a_second_step_has_five_tries),
+      RUN(checklist_B15__a_remembered_session_lasts_but_is_not_trusted_as_much),
+      RUN(checklist_B15__a_remembered_session_that_nobody_uses_ends_after_a_week),
+      RUN(checklist_B14_B17__a_proof_holds_for_ten_minutes_and_changes_the_cookie),
       RUN(fault_10__a_changed_password_ends_every_other_session),
-      RUN(row_B16__sessions_are_listed_and_ended_by_their_owner_only),
-      RUN(row_B11__a_code_resets_once_and_ends_every_session),
-      RUN(row_B11__a_code_does_not_go_round_the_second_factor),
-      RUN(rows_B10_B11__asking_is_the_same_for_nobody_and_is_bounded))
+      RUN(checklist_B16__sessions_are_listed_and_ended_by_their_owner_only),
+      RUN(checklist_B11__a_code_resets_once_and_ends_every_session),
+      RUN(checklist_B11__a_code_does_not_go_round_the_second_factor),
+      RUN(checklist_B10_B11__asking_is_the_same_for_nobody_and_is_bounded))

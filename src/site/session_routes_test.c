@@ -120,7 +120,7 @@ static struct text set_up_totp(struct browser *b) {
     return seed;
 }
 
-TEST(row_B17__what_changes_factors_needs_a_fresh_proof) {
+TEST(checklist_B17__what_changes_factors_needs_a_fresh_proof) {
     static const struct {
         const char *method, *path, *body;
     } rows[] = {{"POST", "/account/factors/totp", ""},
@@ -148,7 +148,7 @@ TEST(row_B17__what_changes_factors_needs_a_fresh_proof) {
     browser_close(&b);
 }
 
-TEST(row_B7__the_staffs_routes_need_two_factors) {
+TEST(checklist_B7__the_staffs_routes_need_two_factors) {
     static const struct route route = {"GET", "/x", NULL, NULL, ROUTE_STAFF, STAFF_ANY};
     struct records r;
     struct browser b;
@@ -275,7 +275,9 @@ TEST(everything_but_adding_a_passkey_works_by_forms) {
     want_int(b.sid.length, 0);
     want_int(form(&b, "/account/signin", TEXT("login=visitor&password=correct+horse+battery+staple+9")), 401);
     struct text flow = hidden(&b, "flow");
-    want_int(form(&b, "/account/signin/second", text_format_in(&r.arena, "flow=%.*s&code=&recovery=%.*s", TEXT_ARG(flow), TEXT_ARG(recovery))),
+    want_int(form(&b, "/account/signin/second",
+                  text_format_in(&r.arena, "flow=%.*s&code=&recovery=%.*s", TEXT_ARG(flow),
+                                 TEXT_ARG(recovery))),
              303);
     want_int(form(&b, "/account/security", TEXT("action=others_end")), 200);
     want_int(form(&b, "/account/security",
@@ -305,7 +307,8 @@ TEST(a_forgotten_password_is_reset_by_forms) {
     browser_close(&b);
 }
 
-TESTS(RUN(row_B17__what_changes_factors_needs_a_fresh_proof), RUN(row_B7__the_staffs_routes_need_two_factors),
+TESTS(RUN(checklist_B17__what_changes_factors_needs_a_fresh_proof),
+      RUN(checklist_B7__the_staffs_routes_need_two_factors),
       RUN(fault_10__a_session_that_was_there_before_the_log_in_is_no_session_after_it),
       RUN(fault_47__over_http_a_code_is_used_once), RUN(the_second_step_is_told_in_the_refusal),
       RUN(everything_but_adding_a_passkey_works_by_forms), RUN(a_forgotten_password_is_reset_by_forms))
