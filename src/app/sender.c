@@ -352,7 +352,7 @@ struct err sender_step(struct sender *s, struct domain *d, const _Atomic bool *i
                         (is_open(&s->sms, d->now_ms) ? DELIVERY_SMS : 0u);
     s->smtp.is_ending = is_ending;
     try(note_unnoted(s, d));
-    try(delivery_settle(d, NULL, NULL));
+    try(delivery_settle(d, NULL));
     try(delivery_due(d, channels, r.list, ROUND_MAX, &r.count));
     take_turns(&s->mail, &r);
     take_turns(&s->sms, &r);
@@ -366,5 +366,5 @@ struct err sender_step(struct sender *s, struct domain *d, const _Atomic bool *i
     health->sms_stopped = s->sms.stops > 0;
     remember_unnoted(s, &r);
     try(note_unnoted(s, d));
-    return delivery_settle(d, NULL, NULL);
+    return delivery_settle(d, NULL);
 }

@@ -93,27 +93,34 @@ static struct err expect_fate(struct domain *d, const struct message *m) {
     return statement_run(add, NULL);
 }
 
-struct err outbox_send(struct domain *d, const struct identity *to, const struct message *m) {
-    bool is_mail = to->kind == IDENTITY_EMAIL;
-    struct digest address = identity_digest(d, to);
+/* The whole file. */
+static struct text content_in(struct domain *d, const struct identity *to, const struct message *m) {
     struct buf b;
     must(!text_has_control(to->shown) && text_find_char(to->shown, '\n') == SIZE_MAX &&
-         text_find_char(to->shown, '\r') == SIZE_MAX && is_reference(m->reference));
+         text_find_char(to->shown, '\r') == SIZE_MAX);
     buf_init(&b, d->arena, MESSAGE_BYTES_MAX);
-    if (is_mail)
+    if (to->kind == IDENTITY_EMAIL)
         put_mail(&b, d, to, m);
     else
         put_sms(&b, d, to, m);
     buf_text(&b, m->body);
     buf_c(&b, "\r\n");
     must(!buf_is_over(&b));
+    return buf_peek(&b);
+}
+
+struct err outbox_send(struct domain *d, const struct identity *to, const struct message *m) {
+    bool is_mail = to->kind == IDENTITY_EMAIL;
+    struct digest address = identity_digest(d, to);
+    struct text content = content_in(d, to, m);
+    must(is_reference(m->reference));
     if (m->reference.length)
         try(expect_fate(d, m));
     const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x%s%.*s.%s", d->outbox, (long long)d->now_ms,
                                    TEXT_ARG(mark_in(d->arena, &address)), (unsigned)random_u64(d->chance),
                                    m->reference.length ? "-" : "", TEXT_ARG(m->reference),
                                    canary_is_address(to) ? "canary" : is_mail ? "eml" : "sms");
-    struct err e = file_write_whole(d->arena, path, buf_peek(&b), 0600);
+    struct err e = file_write_whole(d->arena, path, content, 0600);
     return e.kind ? err_make(ERR_STORAGE_UNAVAILABLE, e.say) : ok;
 }
 
