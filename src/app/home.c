@@ -222,6 +222,7 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .log_name = text_c(h->config.log_name),
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,
+                           .hold_days_max = (unsigned)h->config.hold_days_max,
                            .detail = {.tries_left = -1}};
 }
 

@@ -16,6 +16,7 @@
 #include "domain/erasure.h"
 #include "domain/flow.h"
 #include "domain/invitation.h"
+#include "domain/office.h"
 #include "domain/outbox.h"
 #include "domain/login.h"
 #include "domain/probe.h"
@@ -67,6 +68,7 @@ struct serve {
     struct site_health health;
     struct policy policy;
     struct site site;
+    struct site_processor processors[2];
     struct data *data;
     _Atomic bool is_ending;
 };
@@ -163,6 +165,7 @@ static void *run_drain(void *with) {
 
 static struct err keep(struct serve *s, struct domain *d) {
     int64_t outbox_days = s->sender ? OUTBOX_SENDER_DAYS : OUTBOX_DAYS;
+    try(office_follow(d)); /* a hold that ends may begin an erasure */
     try(erasure_finish(d, ERASURE_ALL));
     try(login_reap(d));
     try(flow_reap(d));
@@ -248,6 +251,20 @@ static struct err zone_hours(struct arena *a, const struct config *config, int64
     return ok;
 }
 
+/* Whoever is handed an address or a number to deliver to; nobody where messages stay files. */
+static void name_processors(struct serve *s) {
+    const struct config *c = &s->home->config;
+    unsigned count = 0;
+    if (*c->smtp_host)
+        s->processors[count++] =
+            (struct site_processor){text_c(c->smtp_host), {"投递邮件", "delivers mails"}};
+    if (strcmp(c->sms_provider, "none") != 0)
+        s->processors[count++] =
+            (struct site_processor){text_c(c->sms_provider), {"投递短信", "delivers short messages"}};
+    s->site.processors = s->processors;
+    s->site.processor_count = count;
+}
+
 static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
     try(policy_read(a, policy_texts, &s->policy));
     s->site = (struct site){.policy = &s->policy,
@@ -265,6 +282,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .api_known = api_is_known,
                             .await_published = await_published,
                             .await_with = s};
+    name_processors(s);
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
 }
 

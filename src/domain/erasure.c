@@ -1,6 +1,7 @@
 /* erasure.c: see erasure.h. */
 #include "domain/erasure.h"
 #include "domain/audit.h"
+#include "domain/hold.h"
 #include "domain/organisation.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
@@ -67,6 +68,7 @@ static struct err begin_rows(struct domain *d, void *with) {
 
 struct err erasure_begin(struct domain *d, const struct account *account,
                          struct text *receipt_out) {
+    try(hold_check(d, account));
     struct beginning b = {account, domain_receipt(d)};
     try(domain_in_transaction(d, begin_rows, &b));
     *receipt_out = b.receipt;

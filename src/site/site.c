@@ -5,8 +5,9 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "domain/hold.h"
 #include "domain/token.h"
-#include "site/visit.h"
+#include "site/visit_staff.h"
 
 #include <string.h>
 
@@ -153,6 +154,19 @@ static void put_allowed(struct visit *v) {
     json_close_list(&v->json);
 }
 
+/* Its basis (null under an order of secrecy), its end, and where one appeals. */
+static void put_hold(struct visit *v, const struct detail *detail) {
+    struct json *j = &v->json;
+    json_name(j, "basis");
+    if (detail->basis.length)
+        json_text(j, detail->basis);
+    else
+        json_none(j);
+    if (detail->until_ms)
+        json_put_text(j, "until", visit_time(v, detail->until_ms));
+    json_put_c(j, "appeal", "/feedback");
+}
+
 /* {"flow","expires","methods":["code","recovery","passkey"],"challenge"} */
 static void put_second(struct visit *v) {
     static const char *const methods[] = {"code", "recovery", "passkey"};
@@ -180,6 +194,10 @@ static void put_detail(struct visit *v, struct err e) {
         put_second(v);
     if (detail->version.length)
         json_put_text(&v->json, "version", detail->version);
+    if (detail->approval.length)
+        json_put_text(&v->json, "approval", detail->approval);
+    if (e.kind == ERR_LEGAL_HOLD)
+        put_hold(v, detail);
     /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
     if (e.say && refusal_of(e.kind)->status < 500)
         json_put_c(&v->json, "detail", e.say);
@@ -326,19 +344,35 @@ static struct err take_session(struct visit *v) {
     return staff_roles(v->d, v->account.number, &v->roles);
 }
 
+/* An account that is suspended or under a legal hold can be read, left and complained of; nothing else. */
+static struct err check_frozen(struct visit *v, const struct route *route) {
+    if (strcmp(route->method, "GET") == 0 || (route->needs & ROUTE_UNAGREED))
+        return ok;
+    if (!v->account.is_active)
+        return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
+    return hold_forbids(v->d, v->account.number);
+}
+
 struct err visit_need_fresh(struct visit *v) {
     return v->session.is_fresh ? ok
                                : err_make(ERR_FRESH_LOGIN_REQUIRED, "the last proof is older than ten minutes");
 }
 
 /* A stranger to the staff's routes learns nothing. */
-struct err visit_may(struct visit *v, const struct route *route) {
-    if ((route->needs & ROUTE_STAFF) && v->roles == 0)
+static struct err check_staff(struct visit *v, const struct route *route) {
+    if (v->roles == 0)
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
-    if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
+    if (!(v->roles & route->roles))
         return err_make(ERR_ROLE_MISSING, "another role is needed for this");
-    if ((route->needs & ROUTE_STAFF) && v->session.aal < 2)
+    if (!visit_has_second_factor(v))
         return err_make(ERR_SECOND_FACTOR_REQUIRED, "the staff's routes need a session of two factors");
+    return ok;
+}
+
+struct err visit_may(struct visit *v, const struct route *route) {
+    if (route->needs & ROUTE_STAFF)
+        try(check_staff(v, route));
+    try(check_frozen(v, route));
     return route->needs & ROUTE_FRESH ? visit_need_fresh(v) : ok;
 }
 
@@ -422,7 +456,8 @@ static bool prefers_english(struct text accepted) {
 static struct visit visit_of(const struct site *site, struct domain *d, const struct request *request,
                              struct answer *out) {
     struct visit v = {.site = site, .d = d, .request = request, .answer = out};
-    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
+    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account")) ||
+                                          text_starts(request->path, TEXT("/admin"))};
     d->detail = (struct detail){.tries_left = -1};
     v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
     return v;

@@ -41,8 +41,16 @@ struct answer {
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    /* A prober's: how many APIs passed, availability of 30 days in millionths, and when; 0: never. */
+    _Atomic int64_t apis_passed, apis_ms, availability_ppm, availability_ms;
     _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
+};
+
+/* Whoever handles personal data for the operator: a mail relay, a sender of short messages. */
+struct site_processor {
+    struct text name;
+    const char *does[2]; /* zh, en */
 };
 
 struct site {
@@ -53,6 +61,8 @@ struct site {
     int64_t started_ms;
     int64_t zone_hours; /* of the service's zone, ahead of UTC */
     struct site_health *health;
+    const struct site_processor *processors; /* from the settings */
+    unsigned processor_count;
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
