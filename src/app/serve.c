@@ -218,9 +218,10 @@ static void *run_sender(void *with) {
     arena_init(&arena, LIMIT_ARENA_BYTES);
     while (s->sender && !s->is_ending) {
         struct domain d = home_domain(s->home, &arena, s->sender_store, &chance, clock_now_ms());
-        report(&fails, "sender", sender_step(s->sender, &d, &s->is_ending, &s->health));
+        bool more = false;
+        report(&fails, "sender", sender_step(s->sender, &d, &s->is_ending, &s->health, &more));
         arena_reset(&arena);
-        for (unsigned waited = 0; waited < SEND_MS && !s->is_ending; waited += PUBLISH_MS)
+        for (unsigned waited = 0; waited < SEND_MS && !more && !s->is_ending; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);
     }
     arena_done(&arena);

@@ -102,12 +102,13 @@ struct err delivery_due(struct domain *d, unsigned channels, struct delivery_nam
         return ok;
     for (struct dirent *entry; (entry = readdir(folder));) {
         struct delivery_name next = {.name = ""};
-        if (!read_name(entry->d_name, &name) || name.answer.length || !(name.channel & channels) ||
-            !is_due(folder, entry->d_name, d->now_ms))
+        if (!read_name(entry->d_name, &name) || name.answer.length || !(name.channel & channels))
             continue;
         memcpy(next.name, name.stem.bytes, name.stem.length);
         next.channel = name.channel;
-        take_in(out, room, count_out, &next);
+        bool has_room = *count_out < room || by_urgency(&next, &out[room - 1]) < 0;
+        if (has_room && is_due(folder, next.name, d->now_ms))
+            take_in(out, room, count_out, &next);
     }
     closedir(folder);
     return ok;
