@@ -201,6 +201,9 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
                            .service = text_c(h->config.operator_name),
+                           .contact = text_c(h->config.operator_contact),
+                           .court = text_c(h->config.operator_court),
+                           .holidays = h->holidays,
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,
                            .detail = {.tries_left = -1}};

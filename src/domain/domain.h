@@ -12,6 +12,7 @@
 #include "crypt/keys.h"
 #include "crypt/password.h"
 #include "crypt/seal.h"
+#include "domain/workday.h"
 #include "store/store.h"
 
 struct detail {
@@ -36,6 +37,9 @@ struct domain {
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    struct text contact; /* the operator's address, which requests come to */
+    struct text court;   /* at the operator's seat; empty: not told */
+    struct holidays holidays;
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;
