@@ -166,6 +166,7 @@ static struct err run_export(struct visit *v) {
     json_open_list(j);
     try(usage_everything(v->d, v->account.number, put_usage_hour, v));
     json_close_list(j);
+    try(tickets_put(v));
     visit_end(v);
     if (buf_is_over(&v->out))
         return err_make(ERR_LIMIT_REACHED,

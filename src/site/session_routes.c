@@ -22,6 +22,7 @@ static struct err run_login(struct visit *v) {
 static struct err run_logout(struct visit *v) {
     try(session_end(v->d, &v->session));
     visit_set_session(v, TEXT(""));
+    v->answer->clear_site_data = "\"cache\", \"storage\"";
     visit_none(v);
     return ok;
 }

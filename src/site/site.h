@@ -21,6 +21,8 @@ struct request {
     struct text method, path, query, body;
     struct text content_type, cookie, origin, host, fetch_site, csrf, language, accept, user_agent;
     struct text address; /* of the client, as nginx names it */
+    struct text feedback_key; /* X-Feedback-Key: reads a stranger's request */
+    bool opts_out;            /* Sec-GPC or DNT: the browser asks not to be tracked */
     bool is_tls;
     bool body_over; /* longer than SITE_BODY_BYTES_MAX: the body was not kept */
 };
@@ -33,6 +35,7 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
+    const char *clear_site_data; /* what the browser is to forget: "cookies"; NULL: nothing */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
