@@ -5,6 +5,7 @@
 #include "app/drain.h"
 #include "app/holidays.h"
 #include "app/http_server.h"
+#include "app/mail_desk.h"
 #include "app/publisher.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -158,6 +159,7 @@ static struct err keep(struct domain *d) {
     try(outbox_reap(d, d->now_ms - OUTBOX_DAYS * day_ms));
     try(ticket_watch(d));
     try(ticket_reap(d));
+    try(mail_refused_reap(d));
     struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
     statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
     try(statement_run(throttles, NULL));

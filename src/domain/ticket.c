@@ -15,7 +15,8 @@ enum { LETTERS = sizeof letters - 1 };
 static const uint64_t numbers = 531441000000000000; /* LETTERS to the power of TICKET_PUBLIC_LETTERS */
 
 const struct ticket_kind ticket_kinds[] = {
-#define TICKET_KIND(name, privacy, at_once, zh, en, how_zh, how_en) {#name, privacy, at_once, {zh, en}, {how_zh, how_en}},
+#define TICKET_KIND(name, privacy, at_once, zh, en, how_zh, how_en)                                          \
+    {#name, privacy, at_once, {zh, en}, {how_zh, how_en}},
 #include "domain/ticket_kinds.def"
 #undef TICKET_KIND
     {0},
@@ -174,8 +175,9 @@ struct opening {
 
 static struct digest digest_of(struct domain *d, const struct opening *o) {
     const struct new_ticket *w = o->with;
-    struct text who = w->account ? text_format_in(d->arena, "#%lld", (long long)w->account->number)
-                      : w->mark.length ? o->contact.canonical : w->asker;
+    struct text who = w->account       ? text_format_in(d->arena, "#%lld", (long long)w->account->number)
+                      : w->mark.length ? o->contact.canonical
+                                       : w->asker;
     struct text what = w->mark.length ? w->mark : w->text;
     return hash_keyed(&d->keys->index, "ticket", PARTS(who, o->ticket.kind, what, o->contact.canonical));
 }
@@ -396,14 +398,20 @@ struct err ticket_clock(struct domain *d, struct text public, struct ticket *out
     try(ticket_read(d, number, &t));
     if (t.account)
         return err_make(ERR_NOT_FOUND, "there is no such request");
-    *out = (struct ticket){.number = t.number, .public = t.public, .round = t.round, .opened_ms = t.opened_ms,
-                           .inner_ms = t.inner_ms, .due_ms = t.due_ms, .taken_ms = t.taken_ms,
+    *out = (struct ticket){.number = t.number,
+                           .public = t.public,
+                           .round = t.round,
+                           .opened_ms = t.opened_ms,
+                           .inner_ms = t.inner_ms,
+                           .due_ms = t.due_ms,
+                           .taken_ms = t.taken_ms,
                            .closed_ms = t.closed_ms};
     return ok;
 }
 
 struct err ticket_each(struct domain *d, int64_t account,
-                       struct err (*visit)(struct domain *d, void *with, const struct ticket *t), void *with) {
+                       struct err (*visit)(struct domain *d, void *with, const struct ticket *t),
+                       void *with) {
     struct statement *list = statement_for(d->store, SQL_TICKET_OF_ACCOUNT);
     statement_bind_i64(list, 1, account);
     for (bool row;;) {
@@ -481,7 +489,8 @@ static struct err check_room(struct domain *d, const struct ticket *t) {
     try(statement_step(count, &row));
     int64_t there = row ? column_i64(count, 0) : 0;
     statement_done(count);
-    return there < TICKET_MESSAGES_MAX ? ok : err_make(ERR_LIMIT_REACHED, "a request has 50 messages at most");
+    return there < TICKET_MESSAGES_MAX ? ok
+                                       : err_make(ERR_LIMIT_REACHED, "a request has 50 messages at most");
 }
 
 static struct err say_rows(struct domain *d, void *with) {

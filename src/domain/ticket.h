@@ -1,11 +1,11 @@
 /* ticket.h: a question, a complaint or a request, from the day it came to its final answer.
  *
- * Two clocks run from the moment it came, in Shanghai's time: 30 calendar days, which is promised, and 15 days
- * of work, by which the staff is measured. Both end at the same time of day: earlier than the law would have
- * them end, never later.
+ * Two clocks run from the moment it came, in Shanghai's time: 30 calendar days, which is promised, and 15
+ * days of work, by which the staff is measured. Both end at the same time of day: earlier than the law would
+ * have them end, never later.
  *
- * Contract   a ticket is known by 12 letters that cannot be guessed. Its owner reads it: the account that wrote
- *            it, or who holds its key (128 bits, made from the number, stored nowhere). Everybody else learns
+ * Contract   a ticket is known by 12 letters that cannot be guessed. Its owner reads it: the account that
+ *            wrote it, or who holds its key (128 bits, made from the number, stored nowhere). Everybody else learns
  *            at most its clock (ticket_clock), and of an account's ticket nothing at all.
  *            What was written is sealed: under the person's key, or under the office's for strangers.
  *            The same words from the same person within a minute are one ticket. Text with numbers of
@@ -34,8 +34,8 @@ enum {
 struct ticket_kind {
     const char *name;
     bool is_privacy;
-    const char *at_once;                /* "GET /account"; NULL: needs a person */
-    const char *says[2], *how[2];       /* zh, en */
+    const char *at_once;          /* "GET /account"; NULL: needs a person */
+    const char *says[2], *how[2]; /* zh, en */
 };
 
 extern const struct ticket_kind ticket_kinds[]; /* ended by an empty one */
@@ -48,19 +48,19 @@ struct new_ticket {
     struct text asker;                /* more of the asker, to tell two apart; never stored */
     const struct account *account;    /* NULL: a stranger */
     bool sensitive_ok;
-    const char *source;               /* "account" "form" "mail" */
-    struct text mark;                 /* of a mail: its id, instead of its words */
-    bool is_silent;                   /* a machine wrote it: no acknowledgement */
+    const char *source; /* "account" "form" "mail" */
+    struct text mark;   /* of a mail: its id, instead of its words */
+    bool is_silent;     /* a machine wrote it: no acknowledgement */
 };
 
 struct ticket_promise {
     struct text number, key; /* key: a stranger's only */
     const struct ticket_kind *kind;
     int64_t opened_ms, due_ms, inner_ms;
-    bool is_arranged;        /* the holidays on the way are known */
-    struct text flow;        /* a code is on its way to the contact; empty: none */
+    bool is_arranged; /* the holidays on the way are known */
+    struct text flow; /* a code is on its way to the contact; empty: none */
     int64_t flow_ends_ms;
-    bool was_there;          /* a double click */
+    bool was_there; /* a double click */
 };
 
 struct ticket {
@@ -81,9 +81,9 @@ struct ticket {
 /* A stranger's ticket, of which nothing but the clock may be shown. ERR_NOT_FOUND. */
 [[nodiscard]] struct err ticket_clock(struct domain *d, struct text public, struct ticket *out);
 [[nodiscard]] struct err ticket_read(struct domain *d, int64_t number, struct ticket *out);
-[[nodiscard]] struct err ticket_each(struct domain *d, int64_t account,
-                                     struct err (*visit)(struct domain *d, void *with, const struct ticket *t),
-                                     void *with);
+[[nodiscard]] struct err
+ticket_each(struct domain *d, int64_t account,
+            struct err (*visit)(struct domain *d, void *with, const struct ticket *t), void *with);
 
 struct ticket_message {
     struct text author, text; /* "person" "staff" "final" */

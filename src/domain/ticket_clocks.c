@@ -40,10 +40,14 @@ static struct err next_marking(struct domain *d, struct marking *m) {
     statement_bind_i64(next, 1, d->now_ms);
     try(statement_step(next, &m->found));
     if (m->found)
-        *m = (struct marking){.ticket = column_i64(next, 0), .round = column_i64(next, 1),
-                              .opened_ms = column_i64(next, 2), .inner_ms = column_i64(next, 3),
-                              .due_ms = column_i64(next, 4), .marked_inner = column_i64(next, 5),
-                              .marked_due = column_i64(next, 6), .found = true};
+        *m = (struct marking){.ticket = column_i64(next, 0),
+                              .round = column_i64(next, 1),
+                              .opened_ms = column_i64(next, 2),
+                              .inner_ms = column_i64(next, 3),
+                              .due_ms = column_i64(next, 4),
+                              .marked_inner = column_i64(next, 5),
+                              .marked_due = column_i64(next, 6),
+                              .found = true};
     statement_done(next);
     return ok;
 }
@@ -56,7 +60,9 @@ static struct err note_mark(struct domain *d, const struct marking *m, const cha
     return audit_note(d, &event);
 }
 
-static int64_t later(int64_t a, int64_t b) { return a > b ? a : b; }
+static int64_t later(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
 
 static struct err mark_rows(struct domain *d, void *with) {
     struct marking *m = with;

@@ -1,8 +1,8 @@
 /* ticket_clocks.h: the two clocks watched: warnings to the staff, public figures, the end of the keeping.
  *
- * Contract   at 50, 80, 95 and 100 percent of each clock the staff is warned once, by mail, and the warning is
- *            in the audit log. A clock that was set back warns of nothing twice; one that was set forward warns
- *            once, of the highest mark that was passed.
+ * Contract   at 50, 80, 95 and 100 percent of each clock the staff is warned once, by mail, and the warning
+ *            is in the audit log. A clock that was set back warns of nothing twice; one that was set forward
+ *            warns once, of the highest mark that was passed.
  */
 #pragma once
 #include "domain/ticket.h"

@@ -49,7 +49,8 @@ static struct err run_pair(struct domain *d, enum store_sql query, const struct 
 /* ---- reading ---- */
 
 struct err ticket_walk(struct domain *d, bool closed,
-                       struct err (*visit)(struct domain *d, void *with, const struct ticket *t), void *with) {
+                       struct err (*visit)(struct domain *d, void *with, const struct ticket *t),
+                       void *with) {
     struct statement *walk = statement_for(d->store, SQL_TICKET_WALK);
     statement_bind_i64(walk, 1, closed);
     statement_bind_i64(walk, 2, SHOWN_MAX);
@@ -68,7 +69,9 @@ struct err ticket_walk(struct domain *d, bool closed,
     }
 }
 
-static struct err look_rows(struct domain *d, void *with) { return note(d, with, "ticket.read"); }
+static struct err look_rows(struct domain *d, void *with) {
+    return note(d, with, "ticket.read");
+}
 
 struct err ticket_look(struct domain *d, const struct ticket_staff *who, struct text public,
                        struct ticket *out) {
@@ -133,8 +136,9 @@ static struct err check_words(struct domain *d, const char *field, struct text t
     if (text_trim(text).length == 0)
         return domain_refuse(d, ERR_FIELD_MISSING, field, "it is empty");
     if (!text_is_utf8(text) || text_has_control(text) || text_runes(text) > runes_max)
-        return domain_refuse(d, ERR_FIELD_INVALID, field,
-                             text_say_in(d->arena, "text of %zu characters at most, no control characters", runes_max));
+        return domain_refuse(
+            d, ERR_FIELD_INVALID, field,
+            text_say_in(d->arena, "text of %zu characters at most, no control characters", runes_max));
     return ok;
 }
 
@@ -158,7 +162,8 @@ struct err ticket_ask(struct domain *d, const struct ticket_staff *who, const st
 static struct err answer_rows(struct domain *d, void *with) {
     struct work *w = with;
     struct text sealed;
-    try(ticket_seal(d, w->ticket, FIELD("ticket_round", "draft_sealed", w->ticket->number), w->text, &sealed));
+    try(ticket_seal(d, w->ticket, FIELD("ticket_round", "draft_sealed", w->ticket->number), w->text,
+                    &sealed));
     struct statement *draft = statement_for(d->store, SQL_TICKET_ROUND_DRAFT);
     statement_bind_i64(draft, 1, w->ticket->number);
     statement_bind_i64(draft, 2, w->ticket->round);
@@ -214,8 +219,9 @@ struct err ticket_sign(struct domain *d, const struct ticket_staff *who, const s
         return err_make(ERR_CONFLICT, "there is no answer to sign yet");
     if (role.length == 0)
         w.role = who->roles & STAFF_PRIVACY ? TEXT("privacy") : TEXT("support");
-    unsigned needed = text_equal_c(w.role, "privacy") ? STAFF_PRIVACY
-                      : text_equal_c(w.role, "support") ? STAFF_SUPPORT : 0;
+    unsigned needed = text_equal_c(w.role, "privacy")   ? STAFF_PRIVACY
+                      : text_equal_c(w.role, "support") ? STAFF_SUPPORT
+                                                        : 0;
     if (!needed)
         return domain_refuse(d, ERR_FIELD_INVALID, "role", "role is support or privacy");
     if (!(who->roles & needed))
@@ -233,15 +239,20 @@ struct text ticket_remedy_in(struct domain *d, const struct ticket *t) {
                                         : TEXT("运营者住所地有管辖权的人民法院");
     struct text appeal =
         !may_appeal ? TEXT("")
-        : english   ? text_format_in(d->arena, "appeal at /feedback/%.*s, and somebody else looks at it again; ",
-                                     TEXT_ARG(t->public))
-                    : text_format_in(d->arena, "在 /feedback/%.*s 提出申诉，由另一位人员重新处理；", TEXT_ARG(t->public));
+        : english
+            ? text_format_in(d->arena, "appeal at /feedback/%.*s, and somebody else looks at it again; ",
+                             TEXT_ARG(t->public))
+            : text_format_in(d->arena, "在 /feedback/%.*s 提出申诉，由另一位人员重新处理；",
+                             TEXT_ARG(t->public));
     return text_format_in(
         d->arena,
-        english ? "If you are not content with this answer, you may: %.*sbring an action before %.*s; complain to the "
-                  "cyberspace administration (12377, www.12377.cn), the market regulator (12315, www.12315.cn) or the "
+        english ? "If you are not content with this answer, you may: %.*sbring an action before %.*s; "
+                  "complain to the "
+                  "cyberspace administration (12377, www.12377.cn), the market regulator (12315, "
+                  "www.12315.cn) or the "
                   "police (110, cyberpolice.mps.gov.cn)."
-                : "如对本答复不满意，您可以：%.*s向%.*s提起诉讼；向网信部门（12377，www.12377.cn）、市场监督管理部门"
+                : "如对本答复不满意，您可以：%.*s向%.*s提起诉讼；向网信部门（12377，www.12377."
+                  "cn）、市场监督管理部门"
                   "（12315，www.12315.cn）或公安机关（110，cyberpolice.mps.gov.cn）投诉、举报。",
         TEXT_ARG(appeal), TEXT_ARG(court));
 }
@@ -282,8 +293,9 @@ struct err ticket_close(struct domain *d, const struct ticket_staff *who, const 
         return err_make(ERR_CONFLICT, "there is no answer yet");
     try(ticket_signatures(d, t, add_signature, &by));
     if (t->is_privacy && !(by.support && by.privacy))
-        return err_make(ERR_SIGN_OFF_MISSING, by.support ? "the privacy officer has not signed"
-                                              : by.privacy ? "support has not signed" : "nobody has signed");
+        return err_make(ERR_SIGN_OFF_MISSING, by.support   ? "the privacy officer has not signed"
+                                              : by.privacy ? "support has not signed"
+                                                           : "nobody has signed");
     if (!t->is_privacy)
         try(check_handler(who, t));
     struct work w = {.who = who, .ticket = t};

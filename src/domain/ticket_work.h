@@ -17,7 +17,7 @@ struct ticket_staff {
 };
 
 struct ticket_draft {
-    struct text outcome; /* "answered" "done" "partly" "refused" */
+    struct text outcome;      /* "answered" "done" "partly" "refused" */
     struct text text, reason; /* reason: of what was refused, wholly or partly */
 };
 
@@ -27,23 +27,25 @@ struct ticket_signature {
     int64_t signed_ms;
 };
 
-[[nodiscard]] struct err ticket_walk(struct domain *d, bool closed,
-                                     struct err (*visit)(struct domain *d, void *with, const struct ticket *t),
-                                     void *with);
+[[nodiscard]] struct err
+ticket_walk(struct domain *d, bool closed,
+            struct err (*visit)(struct domain *d, void *with, const struct ticket *t), void *with);
 /* Opens it for reading, and writes that down. */
 [[nodiscard]] struct err ticket_look(struct domain *d, const struct ticket_staff *who, struct text public,
                                      struct ticket *out);
-[[nodiscard]] struct err ticket_take(struct domain *d, const struct ticket_staff *who, const struct ticket *t);
+[[nodiscard]] struct err ticket_take(struct domain *d, const struct ticket_staff *who,
+                                     const struct ticket *t);
 /* A question back to the person; the clocks go on. */
 [[nodiscard]] struct err ticket_ask(struct domain *d, const struct ticket_staff *who, const struct ticket *t,
                                     struct text text);
-[[nodiscard]] struct err ticket_answer(struct domain *d, const struct ticket_staff *who, const struct ticket *t,
-                                       const struct ticket_draft *draft);
+[[nodiscard]] struct err ticket_answer(struct domain *d, const struct ticket_staff *who,
+                                       const struct ticket *t, const struct ticket_draft *draft);
 /* role: "support" or "privacy", one that the person has; empty where it has one of them only. */
 [[nodiscard]] struct err ticket_sign(struct domain *d, const struct ticket_staff *who, const struct ticket *t,
                                      struct text role);
 /* ERR_SIGN_OFF_MISSING, ERR_CONFLICT (nothing drafted). */
-[[nodiscard]] struct err ticket_close(struct domain *d, const struct ticket_staff *who, const struct ticket *t);
+[[nodiscard]] struct err ticket_close(struct domain *d, const struct ticket_staff *who,
+                                      const struct ticket *t);
 /* It turned out to concern personal data. */
 [[nodiscard]] struct err ticket_tag_privacy(struct domain *d, const struct ticket_staff *who,
                                             const struct ticket *t);

@@ -2,11 +2,11 @@
  *
  * Contract   a day is one of China's (base/clock.h: clock_china_day), so the zone is Asia/Shanghai. Statutory
  *            holidays are no days of work and the weekends worked in exchange are, as the State Council
- *            arranged them. Past the last year that is arranged, and before the first, weekends alone count:
- *            workday_is_arranged says so, and a promise that reaches there says it too. Such a promise is
- *            rather too early than too late.
- * Source     the data set HOLIDAY (dataset/recipes/holiday.mjs), handed in through struct domain: domain/ sees
- *            no files, and there is no second copy of the table.
+ *            arranged them. Past the last year that is arranged, and before the first, weekends alone
+ *            count: workday_is_arranged says so, and a promise that reaches there says it too. Such a
+ *            promise is rather too early than too late.
+ * Source     the data set HOLIDAY (dataset/recipes/holiday.mjs), handed in through struct domain: domain/
+ *            sees no files, and there is no second copy of the table.
  */
 #pragma once
 #include "base/clock.h"

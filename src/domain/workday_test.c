@@ -49,5 +49,5 @@ TEST(the_count_is_exact) {
     }
 }
 
-TESTS(RUN(holidays_are_left_out_and_worked_weekends_counted), RUN(outside_the_arrangement_weekends_alone_count),
-      RUN(the_count_is_exact))
+TESTS(RUN(holidays_are_left_out_and_worked_weekends_counted),
+      RUN(outside_the_arrangement_weekends_alone_count), RUN(the_count_is_exact))

@@ -2,10 +2,10 @@
  *
  * Contract   every cookie is HttpOnly, SameSite=Lax, Path=/, and over TLS Secure under the prefix __Host-.
  *            One of a category that was not chosen cannot be set: cookie_print_in gives nothing. Without a
- *            choice only what is necessary is chosen, and a browser that asks not to be tracked (Sec-GPC, DNT)
- *            has made that choice.
- *            A choice names the register's revision, so it ends when the register changes, and after 180 days;
- *            nothing else asks again.
+ *            choice only what is necessary is chosen, and a browser that asks not to be tracked (Sec-GPC,
+ *            DNT) has made that choice.
+ *            A choice names the register's revision, so it ends when the register changes, and after 180
+ *            days; nothing else asks again.
  * Memory     in the arena.
  */
 #pragma once
@@ -74,4 +74,5 @@ bool cookie_next(struct text *rest, struct text *name_out, struct text *value_ou
 struct text cookie_register_in(struct arena *a);
 struct cookie_choice cookie_choice_read(struct arena *a, struct text header, bool is_tls, bool opts_out,
                                         int64_t now_s);
-struct text cookie_choice_print_in(struct arena *a, const struct cookie_choice *choice); /* "3fa9c1d2.nf.1795464364" */
+struct text cookie_choice_print_in(struct arena *a,
+                                   const struct cookie_choice *choice); /* "3fa9c1d2.nf.1795464364" */

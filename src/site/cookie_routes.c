@@ -1,5 +1,5 @@
-/* cookie_routes.c: the cookies page: what there is, what you have now, what you allow. One form, three buttons
- * of equal weight; everything works without JavaScript. */
+/* cookie_routes.c: the cookies page: what there is, what you have now, what you allow. One form, three
+ * buttons of equal weight; everything works without JavaScript. */
 #include "base/clock.h"
 #include "domain/consent.h"
 #include "site/visit_page.h"
@@ -15,18 +15,25 @@ static const char *const titles[COOKIE_CATEGORY_COUNT][2] = {
     [COOKIE_FUNCTIONAL] = {"功能", "Functional"},
 };
 static const char *const reasons[COOKIE_CATEGORY_COUNT][2] = {
-    [COOKIE_NECESSARY] = {"登录与记住您的 Cookie 选择所必需，不能关闭。", "Logging in and keeping your choice need them; they cannot be turned off."},
-    [COOKIE_PERFORMANCE] = {"用于统计访问与性能。本站没有此类 Cookie。", "Would measure visits and speed. This site has none."},
-    [COOKIE_MARKETING] = {"用于广告。本站没有此类 Cookie，也没有任何第三方。", "Would serve advertising. This site has none, and no third party."},
-    [COOKIE_FUNCTIONAL] = {"记住您选择的语言与外观，仅在您允许并作出选择后设置。", "Keep the language and look that you choose; set only when you allow and choose them."},
+    [COOKIE_NECESSARY] = {"登录与记住您的 Cookie 选择所必需，不能关闭。",
+                          "Logging in and keeping your choice need them; they cannot be turned off."},
+    [COOKIE_PERFORMANCE] = {"用于统计访问与性能。本站没有此类 Cookie。",
+                            "Would measure visits and speed. This site has none."},
+    [COOKIE_MARKETING] = {"用于广告。本站没有此类 Cookie，也没有任何第三方。",
+                          "Would serve advertising. This site has none, and no third party."},
+    [COOKIE_FUNCTIONAL] =
+        {"记住您选择的语言与外观，仅在您允许并作出选择后设置。",
+         "Keep the language and look that you choose; set only when you allow and choose them."},
 };
 
-static unsigned language_of(const struct visit *v) { return v->is_english ? 1 : 0; }
+static unsigned language_of(const struct visit *v) {
+    return v->is_english ? 1 : 0;
+}
 
 /* ---- the page ---- */
 
 static struct text life_in(struct visit *v, const struct cookie *c) {
-    return text_format_in(v->d->arena, v->is_english ? "%u days" : "%u 天", c->days);
+    return text_format_in(v->d->arena, !v->is_english ? "%u 天" : c->days == 1 ? "%u day" : "%u days", c->days);
 }
 
 static const struct page_value *const *cookies_of(struct visit *v, enum cookie_category category) {
@@ -79,7 +86,8 @@ static struct text meaning_in(struct visit *v, enum cookie_id id, struct text va
             all = text_format_in(a, "%.*s%s%s", TEXT_ARG(all), all.length ? ", " : "",
                                  titles[order[i]][language_of(v)]);
     (void)value;
-    return text_format_in(a, v->is_english ? "Your choice: %.*s; made at %.*s" : "您的选择：%.*s；作出于 %.*s",
+    return text_format_in(a,
+                          v->is_english ? "Your choice: %.*s; made at %.*s" : "您的选择：%.*s；作出于 %.*s",
                           TEXT_ARG(all), TEXT_ARG(visit_time(v, choice->made_s * 1000)));
 }
 
@@ -102,20 +110,23 @@ static void put_now(struct page *p) {
         bool is_known = cookie_find(name, &id);
         struct text unknown = v->is_english ? TEXT("Not set by this site; it is ignored. “Clear” removes it.")
                                             : TEXT("不是本站设置的，会被忽略；点击“清除”可移除。");
-        const struct text texts[] = {text_part(name, 0, SHOWN_VALUE_BYTES),
-                                     shown_in(v, is_known && id == COOKIE_SID, value),
-                                     is_known ? meaning_in(v, id, value) : unknown,
-                                     is_known ? text_c(cookie_of(id)->name) : TEXT("")};
+        const struct text texts[] = {
+            text_part(name, 0, SHOWN_VALUE_BYTES), shown_in(v, is_known && id == COOKIE_SID, value),
+            is_known ? meaning_in(v, id, value) : unknown, is_known ? text_c(cookie_of(id)->name) : TEXT("")};
         rows[count++] = page_row_in(v->d->arena, names, texts, 4);
     }
     page_put_items(p, "now", rows);
     if (!count)
-        page_put_words(p, "no_cookies", "您的浏览器现在没有本站的任何 Cookie。", "Your browser has no cookie of this site now.");
+        page_put_words(p, "no_cookies", "您的浏览器现在没有本站的任何 Cookie。",
+                       "Your browser has no cookie of this site now.");
 }
 
 static void put_words(struct page *p) {
-    page_put_words(p, "lead", "本站的全部 Cookie 都列在这里；没有第三方 Cookie，也没有其他追踪技术。未作选择前只使用必要的 Cookie。",
-                   "These are all cookies of this site. There is none of a third party, and no other tracking. Until you choose, only necessary ones are used.");
+    page_put_words(p, "lead",
+                   "本站的全部 Cookie 都列在这里；没有第三方 "
+                   "Cookie，也没有其他追踪技术。未作选择前只使用必要的 Cookie。",
+                   "These are all cookies of this site. There is none of a third party, and no other "
+                   "tracking. Until you choose, only necessary ones are used.");
     page_put_words(p, "word_save", "保存选择", "Save my choice");
     page_put_words(p, "word_on", "允许", "Allow");
     page_put_words(p, "word_off", "不允许", "Do not allow");
@@ -128,30 +139,43 @@ static void put_words(struct page *p) {
     page_put_words(p, "word_now", "这是您现在的 Cookie", "Your cookies now");
     page_put_words(p, "word_delete", "删除", "Delete");
     page_put_words(p, "word_clear", "清除本站全部 Cookie", "Clear all cookies of this site");
-    page_put_words(p, "clear_note", "清除后您将退出登录，选择也会忘记。", "You will be logged out, and your choice forgotten.");
+    page_put_words(p, "clear_note", "清除后您将退出登录，选择也会忘记。",
+                   "You will be logged out, and your choice forgotten.");
     page_put_words(p, "word_preferences", "语言与外观", "Language and look");
     page_put_words(p, "word_browsers", "在浏览器中管理 Cookie", "Cookies in your browser");
-    page_put_words(p, "help_chrome", "Chrome、Edge：设置 → 隐私和安全 → 第三方 Cookie / 网站数据，可查看、删除或阻止。", "Chrome, Edge: Settings → Privacy and security → cookies and site data: see, delete or block them.");
-    page_put_words(p, "help_firefox", "Firefox：设置 → 隐私与安全 → Cookie 和网站数据。", "Firefox: Settings → Privacy & Security → Cookies and Site Data.");
-    page_put_words(p, "help_safari", "Safari：设置 → 隐私 → 管理网站数据；iPhone 在“设置”→ Safari。", "Safari: Settings → Privacy → Manage Website Data; on iPhone Settings → Safari.");
-    page_put_words(p, "blocked", "阻止 Cookie 后无法登录；政策、状态、Cookie、反馈与文档页面以及使用 token 的接口调用不受影响。",
-                   "With cookies blocked you cannot log in; the policy, status, cookies, feedback and documentation pages and API calls by token work all the same.");
+    page_put_words(
+        p, "help_chrome", "Chrome、Edge：设置 → 隐私和安全 → 第三方 Cookie / 网站数据，可查看、删除或阻止。",
+        "Chrome, Edge: Settings → Privacy and security → cookies and site data: see, delete or block them.");
+    page_put_words(p, "help_firefox", "Firefox：设置 → 隐私与安全 → Cookie 和网站数据。",
+                   "Firefox: Settings → Privacy & Security → Cookies and Site Data.");
+    page_put_words(p, "help_safari", "Safari：设置 → 隐私 → 管理网站数据；iPhone 在“设置”→ Safari。",
+                   "Safari: Settings → Privacy → Manage Website Data; on iPhone Settings → Safari.");
+    page_put_words(
+        p, "blocked",
+        "阻止 Cookie 后无法登录；政策、状态、Cookie、反馈与文档页面以及使用 token 的接口调用不受影响。",
+        "With cookies blocked you cannot log in; the policy, status, cookies, feedback and documentation "
+        "pages and API calls by token work all the same.");
 }
 
 static void put_state(struct page *p) {
     const struct cookie_choice *c = &p->v->jar.choice;
     if (c->opts_out)
-        page_put_words(p, "state", "您的浏览器发出了“不要追踪”信号 (GPC/DNT)，因此只使用必要的 Cookie，不再询问。",
-                       "Your browser asks not to be tracked (GPC/DNT), so only necessary cookies are used and nothing is asked.");
+        page_put_words(p, "state",
+                       "您的浏览器发出了“不要追踪”信号 (GPC/DNT)，因此只使用必要的 Cookie，不再询问。",
+                       "Your browser asks not to be tracked (GPC/DNT), so only necessary cookies are used "
+                       "and nothing is asked.");
     else if (c->is_made)
         page_put(p, "state", meaning_in(p->v, COOKIE_CONSENT, TEXT("")));
     else
-        page_put_words(p, "state", "您还没有作出选择：只使用必要的 Cookie。", "You have not chosen yet: only necessary cookies are used.");
+        page_put_words(p, "state", "您还没有作出选择：只使用必要的 Cookie。",
+                       "You have not chosen yet: only necessary cookies are used.");
     if (c->allows[COOKIE_FUNCTIONAL])
         page_put(p, "functional", TEXT("1"));
     else
-        page_put_words(p, "no_functional", "允许功能类 Cookie 后，可在此记住语言与外观；也可在地址后加 ?lang=en 或 ?lang=zh。",
-                       "Allow functional cookies to keep a language and a look here; ?lang=zh or ?lang=en in an address works without.");
+        page_put_words(p, "no_functional",
+                       "允许功能类 Cookie 后，可在此记住语言与外观；也可在地址后加 ?lang=en 或 ?lang=zh。",
+                       "Allow functional cookies to keep a language and a look here; ?lang=zh or ?lang=en in "
+                       "an address works without.");
 }
 
 static struct err run_cookies(struct visit *v) {
@@ -198,7 +222,9 @@ static struct err run_cookies_json(struct visit *v) {
 
 /* ---- choosing ---- */
 
-static void expire(struct visit *v, enum cookie_id id) { visit_set_cookie(v, id, TEXT(""), 0); }
+static void expire(struct visit *v, enum cookie_id id) {
+    visit_set_cookie(v, id, TEXT(""), 0);
+}
 
 /* What is no longer allowed goes with this answer. */
 static void expire_unchosen(struct visit *v) {
@@ -209,8 +235,8 @@ static void expire_unchosen(struct visit *v) {
 
 static struct err read_choice(struct visit *v, struct cookie_choice *out) {
     struct text word;
-    *out = (struct cookie_choice){.is_made = true, .allows = {[COOKIE_NECESSARY] = true},
-                                  .made_s = v->d->now_ms / 1000};
+    *out = (struct cookie_choice){
+        .is_made = true, .allows = {[COOKIE_NECESSARY] = true}, .made_s = v->d->now_ms / 1000};
     try(visit_text(v, "choice", &word));
     bool all = text_equal_c(word, "all");
     if (!all && !text_equal_c(word, "necessary") && !text_equal_c(word, "save"))
@@ -235,10 +261,13 @@ static struct err log_choice(struct visit *v, struct text *receipt_out) {
         return ok;
     for (unsigned i = COOKIE_NECESSARY + 1; i < COOKIE_CATEGORY_COUNT; i++)
         if (v->jar.choice.allows[i])
-            act = text_format_in(v->d->arena, "%.*s,%s", TEXT_ARG(act), cookie_category_name((enum cookie_category)i));
+            act = text_format_in(v->d->arena, "%.*s,%s", TEXT_ARG(act),
+                                 cookie_category_name((enum cookie_category)i));
     struct text all = cookie_register_in(v->d->arena);
     const struct consent consent = {.version = text_format_in(v->d->arena, "cookies-%.8s", all.bytes),
-                                    .text_hash = all, .act = act, .language = visit_language(v)};
+                                    .text_hash = all,
+                                    .act = act,
+                                    .language = visit_language(v)};
     return consent_add(v->d, v->account.number, &consent, receipt_out);
 }
 
@@ -257,7 +286,8 @@ static struct err run_choose(struct visit *v) {
     try(read_choice(v, &choice));
     v->jar.choice = choice;
     try(log_choice(v, &receipt));
-    visit_set_cookie(v, COOKIE_CONSENT, cookie_choice_print_in(v->d->arena, &choice), COOKIE_CHOICE_DAYS * DAY_S);
+    visit_set_cookie(v, COOKIE_CONSENT, cookie_choice_print_in(v->d->arena, &choice),
+                     COOKIE_CHOICE_DAYS * DAY_S);
     expire_unchosen(v);
     if (visit_wants_page(v))
         return done(v);

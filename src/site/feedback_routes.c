@@ -1,4 +1,5 @@
-/* feedback_routes.c: asking, and watching the clock of what was asked. Open to all, with an account or without.
+/* feedback_routes.c: asking, and watching the clock of what was asked. Open to all, with an account or
+ * without.
  *
  * A stranger's key goes in the header X-Feedback-Key or in a form's field, never in an address: addresses end
  * up in histories and logs. Without it the number shows its clock alone, and of an account's request nothing.
@@ -7,7 +8,9 @@
 #include "domain/ticket_work.h"
 #include "site/ticket_view.h"
 
-static unsigned language_of(const struct visit *v) { return v->is_english ? 1 : 0; }
+static unsigned language_of(const struct visit *v) {
+    return v->is_english ? 1 : 0;
+}
 
 /* ---- what can be asked ---- */
 
@@ -69,27 +72,36 @@ static struct err run_form(struct visit *v) {
     bool is_there;
     try(visit_person(v, &is_there));
     try(ticket_figures(v->d, &f));
-    struct page p = page_begin(v, v->is_english ? TEXT("Feedback and requests") : TEXT("意见反馈与个人信息请求"));
-    page_put_words(&p, "lead", "问题、投诉，以及对您个人信息的各项请求都可以在这里提交，无须登录。我们立即确认收到，三十日内答复，目标为十五个工作日。",
-                   "Questions, complaints and every request about your personal data can be made here, without logging in. We confirm at once, answer within 30 days, and aim at 15 working days.");
+    struct page p =
+        page_begin(v, v->is_english ? TEXT("Feedback and requests") : TEXT("意见反馈与个人信息请求"));
+    page_put_words(
+        &p, "lead",
+        "问题、投诉，以及对您个人信息的各项请求都可以在这里提交，无须登录。我们立即确认收到，三十日内答复，目"
+        "标为十五个工作日。",
+        "Questions, complaints and every request about your personal data can be made here, without logging "
+        "in. We confirm at once, answer within 30 days, and aim at 15 working days.");
     put_kinds(&p);
     page_put_words(&p, "word_quick", "这些您可以自己立即完成", "These you can do at once yourself");
     page_put_words(&p, "word_kind", "类别", "Kind");
     page_put_words(&p, "word_text", "内容（最多 8000 字）", "Text (8000 characters at most)");
     page_put_words(&p, "text_note", "请不要填写证件号、银行卡号等敏感信息；本表单不接收附件。",
                    "Please leave out numbers of identity or bank cards; no attachments are taken.");
-    page_put_words(&p, "word_sensitive", "内容确有必要含有证件号或银行卡号，我单独同意为处理此请求而使用它",
-                   "The text has to hold such a number, and I consent separately to its use for this request");
+    page_put_words(
+        &p, "word_sensitive", "内容确有必要含有证件号或银行卡号，我单独同意为处理此请求而使用它",
+        "The text has to hold such a number, and I consent separately to its use for this request");
     page_put_words(&p, "word_send", "提交", "Send");
     page_put_words(&p, "word_figures", "答复情况（最近一年）", "How we answer (the last year)");
-    page_put(&p, "figures",
-             text_format_in(v->d->arena,
-                            v->is_english ? "Open: %lld. Overdue now: %lld. Answered: %lld, of which within 3 days: %lld, "
-                                            "within 15 days: %lld, later than promised: %lld."
-                                          : "待答复 %lld 件，其中逾期 %lld 件；已答复 %lld 件，其中三日内 %lld 件，十五日内 %lld 件，"
-                                            "晚于承诺 %lld 件。",
-                            (long long)f.open, (long long)f.overdue, (long long)f.answered, (long long)f.within[1],
-                            (long long)f.within[3], (long long)f.late));
+    page_put(
+        &p, "figures",
+        text_format_in(
+            v->d->arena,
+            v->is_english
+                ? "Open: %lld. Overdue now: %lld. Answered: %lld, of which within 3 days: %lld, "
+                  "within 15 days: %lld, later than promised: %lld."
+                : "待答复 %lld 件，其中逾期 %lld 件；已答复 %lld 件，其中三日内 %lld 件，十五日内 %lld 件，"
+                  "晚于承诺 %lld 件。",
+            (long long)f.open, (long long)f.overdue, (long long)f.answered, (long long)f.within[1],
+            (long long)f.within[3], (long long)f.late));
     page_put_words(&p, "word_mail", "也可以发邮件：", "Or write to: ");
     page_put(&p, "contact", v->site->operator_contact);
     page_put_words(&p, "word_find", "查看已提交的请求", "Find a request");
@@ -97,9 +109,11 @@ static struct err run_form(struct visit *v) {
     page_put_words(&p, "word_key", "查看密钥", "Key");
     page_put_words(&p, "word_look", "查看", "Look");
     if (is_there)
-        page_put_words(&p, "person", "您已登录：此请求会保存在您的账户中。", "You are logged in: the request will be kept in your account.");
+        page_put_words(&p, "person", "您已登录：此请求会保存在您的账户中。",
+                       "You are logged in: the request will be kept in your account.");
     else
-        page_put_words(&p, "word_contact", "邮箱（可选，用于接收答复）", "E-mail address (optional, to have the answer sent)");
+        page_put_words(&p, "word_contact", "邮箱（可选，用于接收答复）",
+                       "E-mail address (optional, to have the answer sent)");
     v->answer->is_private = true;
     return page_end(&p, "feedback.html");
 }
@@ -138,14 +152,17 @@ static struct err show_promise(struct visit *v, const struct ticket_promise *pro
     page_put(&p, "flow", promise->flow);
     page_put_words(&p, "word_number", "编号", "Number");
     page_put_words(&p, "word_key", "查看密钥", "Key");
-    page_put_words(&p, "key_note", "请抄下编号与密钥：没有密钥就看不到内容与答复，密钥只在这里显示。",
-                   "Note both: without the key nobody sees the text and the answer, and it is shown only here.");
+    page_put_words(
+        &p, "key_note", "请抄下编号与密钥：没有密钥就看不到内容与答复，密钥只在这里显示。",
+        "Note both: without the key nobody sees the text and the answer, and it is shown only here.");
     page_put_words(&p, "word_due", "最迟答复", "Answer by");
     page_put_words(&p, "word_inner", "目标", "Aim");
     if (!promise->is_arranged)
-        page_put_words(&p, "unarranged", "该年的放假安排尚未公布，目标日期只扣除了周末。", "The holidays of that year are not published yet: the aim leaves out weekends only.");
+        page_put_words(&p, "unarranged", "该年的放假安排尚未公布，目标日期只扣除了周末。",
+                       "The holidays of that year are not published yet: the aim leaves out weekends only.");
     page_put_words(&p, "word_look", "查看", "Look");
-    page_put_words(&p, "word_code", "确认邮箱的验证码（已发送，十分钟内有效）", "Code that confirms the address (sent, good for ten minutes)");
+    page_put_words(&p, "word_code", "确认邮箱的验证码（已发送，十分钟内有效）",
+                   "Code that confirms the address (sent, good for ten minutes)");
     page_put_words(&p, "word_confirm", "确认", "Confirm");
     if (promise->kind->how[0])
         page_put(&p, "how", text_c(promise->kind->how[language_of(v)]));
@@ -206,7 +223,8 @@ static struct err find_own(struct visit *v, struct ticket *out) {
 }
 
 static struct err show_ticket(struct visit *v, const struct ticket *t, struct text key) {
-    struct page p = page_begin(v, text_format_in(v->d->arena, v->is_english ? "Request %.*s" : "请求 %.*s", TEXT_ARG(t->public)));
+    struct page p = page_begin(
+        v, text_format_in(v->d->arena, v->is_english ? "Request %.*s" : "请求 %.*s", TEXT_ARG(t->public)));
     const struct ticket_kind *kind = ticket_kind_find(t->kind);
     ticket_page_clock(&p, t);
     try(ticket_page_messages(&p, t));
@@ -214,17 +232,20 @@ static struct err show_ticket(struct visit *v, const struct ticket *t, struct te
     page_put(&p, "key", key);
     page_put_words(&p, "word_kind", "类别", "Kind");
     page_put_words(&p, "word_send", "提交", "Send");
-    page_put_words(&p, "word_sensitive", "内容确有必要含有证件号或银行卡号，我单独同意使用", "It has to hold a number of an identity or bank card, and I consent separately");
+    page_put_words(&p, "word_sensitive", "内容确有必要含有证件号或银行卡号，我单独同意使用",
+                   "It has to hold a number of an identity or bank card, and I consent separately");
     if (!t->closed_ms)
         page_put_words(&p, "word_add", "补充说明", "Add something");
     else if (t->round == 1)
-        page_put_words(&p, "word_appeal", "对答复不满意？申诉由另一位人员重新处理", "Not content? An appeal is looked at by somebody else");
+        page_put_words(&p, "word_appeal", "对答复不满意？申诉由另一位人员重新处理",
+                       "Not content? An appeal is looked at by somebody else");
     return page_end(&p, "feedback_one.html");
 }
 
 /* Of a stranger's request, for who has no key. */
 static struct err show_clock(struct visit *v, const struct ticket *t) {
-    struct page p = page_begin(v, text_format_in(v->d->arena, v->is_english ? "Request %.*s" : "请求 %.*s", TEXT_ARG(t->public)));
+    struct page p = page_begin(
+        v, text_format_in(v->d->arena, v->is_english ? "Request %.*s" : "请求 %.*s", TEXT_ARG(t->public)));
     ticket_page_clock(&p, t);
     page_put_words(&p, "word_key", "查看密钥（查看内容与答复需要）", "Key (to see the text and the answer)");
     page_put_words(&p, "word_look", "查看", "Look");

@@ -84,7 +84,8 @@ struct text ticket_page_moment(struct visit *v, int64_t ms) {
 
 static struct text span_in(struct visit *v, int64_t ms) {
     long long days = ms / day_ms, hours = ms % day_ms / hour_ms;
-    return text_format_in(v->d->arena, v->is_english ? "%lld days %lld hours" : "%lld 天 %lld 小时", days, hours);
+    return text_format_in(v->d->arena, v->is_english ? "%lld days %lld hours" : "%lld 天 %lld 小时", days,
+                          hours);
 }
 
 static struct text state_words(const struct visit *v, const struct ticket *t) {

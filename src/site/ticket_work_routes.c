@@ -45,8 +45,11 @@ static struct err add_row(struct domain *d, void *with, const struct ticket *t) 
     if (desk->count == SHOWN_MAX)
         return ok;
     bool is_over = !t->closed_ms && d->now_ms >= t->inner_ms;
-    const struct text texts[] = {t->public, text_c(kind ? kind->says[v->is_english] : ""), text_c(ticket_state(t)),
-                                 ticket_page_moment(v, t->inner_ms), ticket_page_moment(v, t->due_ms),
+    const struct text texts[] = {t->public,
+                                 text_c(kind ? kind->says[v->is_english] : ""),
+                                 text_c(ticket_state(t)),
+                                 ticket_page_moment(v, t->inner_ms),
+                                 ticket_page_moment(v, t->due_ms),
                                  is_over ? TEXT("over") : TEXT(""),
                                  t->handler == v->account.subject ? TEXT("*") : TEXT("")};
     desk->rows[desk->count++] = page_row_in(d->arena, names, texts, 7);
@@ -114,12 +117,14 @@ struct signatures {
 
 static void add_signature(void *with, const struct ticket_signature *s) {
     struct signatures *list = with;
-    list->all = text_format_in(list->v->d->arena, "%.*s%s%.*s (%llu)", TEXT_ARG(list->all),
-                               list->all.length ? ", " : "", TEXT_ARG(s->role), (unsigned long long)s->signer);
+    list->all =
+        text_format_in(list->v->d->arena, "%.*s%s%.*s (%llu)", TEXT_ARG(list->all),
+                       list->all.length ? ", " : "", TEXT_ARG(s->role), (unsigned long long)s->signer);
 }
 
 static struct err give_page(struct visit *v, const struct ticket *t) {
-    struct page p = page_begin(v, text_format_in(v->d->arena, v->is_english ? "Request %.*s" : "请求 %.*s", TEXT_ARG(t->public)));
+    struct page p = page_begin(
+        v, text_format_in(v->d->arena, v->is_english ? "Request %.*s" : "请求 %.*s", TEXT_ARG(t->public)));
     const struct ticket_kind *kind = ticket_kind_find(t->kind);
     struct signatures list = {v, TEXT("")};
     bool is_mine = t->handler == v->account.subject;
@@ -131,7 +136,8 @@ static struct err give_page(struct visit *v, const struct ticket *t) {
     page_put(&p, "signatures", list.all);
     page_put(&p, "remedy", ticket_remedy_in(v->d, t));
     if (t->is_privacy)
-        page_put_words(&p, "privacy", "涉及个人信息：须由客服和个人信息保护负责人两人签署。", "About personal data: signed by support and the privacy officer, two persons.");
+        page_put_words(&p, "privacy", "涉及个人信息：须由客服和个人信息保护负责人两人签署。",
+                       "About personal data: signed by support and the privacy officer, two persons.");
     if (!t->closed_ms && !is_mine)
         page_put_words(&p, "word_take", "受理", "Take");
     if (!t->closed_ms && is_mine) {
