@@ -46,7 +46,8 @@ static struct err receive_one(struct hand *h, FILE *from, struct mail_outcome *o
 
 static void tell(const char *what, const struct mail_outcome *o) {
     static const char *const fates[] = {"opened", "joined", "twin", "refused"};
-    printf("%s%s%s%s%s\n", what, *what ? "\t" : "", fates[o->fate], o->reason ? "\t" : "", o->reason ? o->reason : "");
+    printf("%s%s%s%s%s\n", what, *what ? "\t" : "", fates[o->fate], o->reason ? "\t" : "",
+           o->reason ? o->reason : "");
 }
 
 static struct err receive_folder(struct hand *h, const char *folder) {

@@ -52,9 +52,10 @@ static struct err unseal_all(struct domain *d, struct text sealed, struct text *
     return ok;
 }
 
-static struct err keep_refused(struct domain *d, struct text raw, const char *reason, struct mail_outcome *out) {
-    const char *path = text_say_in(d->arena, MAIL_REFUSED_FOLDER "/%lld-%s-%08x", (long long)d->now_ms, reason,
-                                   (unsigned)random_u64(d->chance));
+static struct err keep_refused(struct domain *d, struct text raw, const char *reason,
+                               struct mail_outcome *out) {
+    const char *path = text_say_in(d->arena, MAIL_REFUSED_FOLDER "/%lld-%s-%08x", (long long)d->now_ms,
+                                   reason, (unsigned)random_u64(d->chance));
     struct err e = file_make_folder(d->arena, MAIL_REFUSED_FOLDER, 0700);
     struct arena own; /* a large one is more than an ordinary call's memory */
     arena_init(&own, 4 * (size_t)MAIL_BYTES_MAX);
@@ -91,7 +92,8 @@ struct err mail_refused_open(struct domain *d, struct text name, struct text *ra
     struct text sealed;
     if (!is_name(name))
         return err_make(ERR_NOT_FOUND, "there is no such mail; alapi mail refused lists them");
-    try(file_read_in(d->arena, text_say_in(d->arena, MAIL_REFUSED_FOLDER "/%.*s", TEXT_ARG(name)), SEALED_MAX, &sealed));
+    try(file_read_in(d->arena, text_say_in(d->arena, MAIL_REFUSED_FOLDER "/%.*s", TEXT_ARG(name)), SEALED_MAX,
+                     &sealed));
     return unseal_all(d, sealed, raw_out);
 }
 
@@ -157,12 +159,13 @@ static struct err join(struct domain *d, const struct mail *mail, int64_t number
     return ok;
 }
 
-static struct err open_request(struct domain *d, const struct mail *mail, struct mail_outcome *out) {
+static struct err open_request(struct domain *d, struct text raw, const struct mail *mail,
+                               struct mail_outcome *out) {
     struct identity from;
     /* What the mail server brings a second time has other trace headers, but the same words. */
-    struct text told = text_format_in(d->arena, "%.*s%c%.*s%c%.*s", TEXT_ARG(mail->id), 0, TEXT_ARG(mail->subject), 0,
-                                      TEXT_ARG(mail->text));
-    struct digest whole = hash_of(told);
+    struct text told = text_format_in(d->arena, "%.*s%c%.*s%c%.*s", TEXT_ARG(mail->id), 0,
+                                      TEXT_ARG(mail->subject), 0, TEXT_ARG(mail->text));
+    struct digest whole = hash_of(mail->text.length ? told : raw);
     struct ticket_promise promise;
     bool has_from = !identity_email(d, mail->from, &from).kind;
     struct text text = words_of(d, mail);
@@ -178,7 +181,8 @@ static struct err open_request(struct domain *d, const struct mail *mail, struct
         .is_silent = mail->is_silent,
     };
     try(ticket_open(d, &with, &promise));
-    *out = (struct mail_outcome){.fate = promise.was_there ? MAIL_TWIN : MAIL_OPENED, .number = promise.number};
+    *out =
+        (struct mail_outcome){.fate = promise.was_there ? MAIL_TWIN : MAIL_OPENED, .number = promise.number};
     return ok;
 }
 
@@ -200,5 +204,5 @@ struct err mail_receive(struct domain *d, struct text raw, bool is_cut, struct m
     }
     if (mail.is_automatic)
         return keep_refused(d, raw, "automatic", out);
-    return open_request(d, &mail, out);
+    return open_request(d, raw, &mail, out);
 }

@@ -1,9 +1,10 @@
 /* mail_reader.c: see mail_reader.h.
  *
- *     this program --fork--> child: sandbox, GMime, one record of five texts and two marks --pipe--> this program
+ *     this program --fork--> child: sandbox, GMime, one record of texts and marks --pipe--> this program
  *
- * Character sets are the C library's, whose tables are libraries themselves: those that mails in China come in
- * are opened before the fork, since the sandbox loads no code. Any other becomes U+FFFD where it is no UTF-8.
+ * Character sets are the C library's, whose tables are libraries themselves: those that mails in China come
+ * in are opened before the fork, since the sandbox loads no code. Any other becomes U+FFFD where it is no
+ * UTF-8.
  */
 #include "app/mail_reader.h"
 #include "app/sandbox.h"
@@ -25,8 +26,9 @@ enum { FIELDS = 6, RECORD_MAX = 1 << 20, HEADER_TEXT_MAX = 1000 };
 enum { F_FROM, F_SUBJECT, F_ID, F_TEXT, F_MARKS, F_ATTACHMENTS };
 
 void mail_reader_prepare(void) {
-    static const char *const sets[] = {"GB18030", "GBK", "GB2312", "BIG5", "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252",
-                                       "WINDOWS-1251", "KOI8-R", "ISO-2022-JP", "SHIFT_JIS", "EUC-JP", "EUC-KR", "UTF-16", "UTF-7"};
+    static const char *const sets[] = {"GB18030",     "GBK",          "GB2312",       "BIG5",   "ISO-8859-1",
+                                       "ISO-8859-15", "WINDOWS-1252", "WINDOWS-1251", "KOI8-R", "ISO-2022-JP",
+                                       "SHIFT_JIS",   "EUC-JP",       "EUC-KR",       "UTF-16", "UTF-7"};
     g_mime_init();
     for (size_t i = 0; i < COUNT(sets); i++) {
         (void)iconv_open("UTF-8", sets[i]); /* never closed: so its table stays */
@@ -84,7 +86,8 @@ static bool is_automatic(struct arena *a, GMimeMessage *message, struct text fro
 
 static bool is_silent(struct arena *a, GMimeMessage *message) {
     static const char *const bulk[] = {"bulk", "list", "junk", "auto_reply", NULL};
-    return says(a, message, "Precedence", bulk) || g_mime_object_get_header(GMIME_OBJECT(message), "List-Id") ||
+    return says(a, message, "Precedence", bulk) ||
+           g_mime_object_get_header(GMIME_OBJECT(message), "List-Id") ||
            g_mime_object_get_header(GMIME_OBJECT(message), "X-Auto-Response-Suppress");
 }
 
@@ -241,11 +244,15 @@ static bool take_record(struct text record, struct mail *out) {
     for (unsigned i = 0; i < FIELDS; i++)
         if (!take_field(&record, &fields[i]))
             return false;
-    if (fields[F_MARKS].length != 2 || text_has_control(fields[F_TEXT]) || text_has_control(fields[F_SUBJECT]) ||
-        fields[F_TEXT].length > MAIL_TEXT_BYTES_MAX * 3 || fields[F_SUBJECT].length > HEADER_TEXT_MAX * 3)
+    if (fields[F_MARKS].length != 2 || text_has_control(fields[F_TEXT]) ||
+        text_has_control(fields[F_SUBJECT]) || fields[F_TEXT].length > MAIL_TEXT_BYTES_MAX * 3 ||
+        fields[F_SUBJECT].length > HEADER_TEXT_MAX * 3)
         return false;
-    *out = (struct mail){.from = fields[F_FROM], .subject = fields[F_SUBJECT], .id = fields[F_ID],
-                         .text = fields[F_TEXT], .is_automatic = fields[F_MARKS].bytes[0] == '1',
+    *out = (struct mail){.from = fields[F_FROM],
+                         .subject = fields[F_SUBJECT],
+                         .id = fields[F_ID],
+                         .text = fields[F_TEXT],
+                         .is_automatic = fields[F_MARKS].bytes[0] == '1',
                          .is_silent = fields[F_MARKS].bytes[1] == '1'};
     return text_to_u64(fields[F_ATTACHMENTS], &out->attachments);
 }

@@ -4,7 +4,9 @@
 
 enum { ENTITY_MAX = 10 };
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 
 /* "br" of "<br/>", "p" of "</p>"; the text begins behind '<'. */
 static struct text name_of(struct text tag) {
@@ -15,7 +17,8 @@ static struct text name_of(struct text tag) {
 }
 
 static bool begins_line(struct text name) {
-    static const char *const blocks[] = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table"};
+    static const char *const blocks[] = {"br", "p",  "div", "tr",         "li",   "h1",
+                                         "h2", "h3", "h4",  "blockquote", "table"};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         if (text_equal_nocase(name, text_c(blocks[i])))
             return true;
@@ -49,8 +52,9 @@ static struct text take_tag(struct buf *out, struct text rest) {
     if (end == SIZE_MAX)
         return TEXT("");
     rest = text_from(rest, end + 1);
-    bool is_hidden = opens && (text_equal_nocase(name, TEXT("script")) || text_equal_nocase(name, TEXT("style")) ||
-                               text_equal_nocase(name, TEXT("head")));
+    bool is_hidden =
+        opens && (text_equal_nocase(name, TEXT("script")) || text_equal_nocase(name, TEXT("style")) ||
+                  text_equal_nocase(name, TEXT("head")));
     return is_hidden ? behind_element(rest, name) : rest;
 }
 
@@ -63,8 +67,10 @@ static bool number_of(struct text name, uint64_t *out) {
         return text_to_u64(text_from(name, 1), out);
     for (size_t i = 2; i < name.length; i++) {
         char c = name.bytes[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                  : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0)
             return false;
         *out = *out * 16 + (uint64_t)digit;
@@ -85,7 +91,8 @@ static struct text take_entity(struct buf *out, struct text rest) {
             buf_c(out, names[i].means);
             return text_from(rest, end + 1);
         }
-    if (number_of(name, &number) && number >= 0x20 && number < 0x110000 && !(number >= 0xD800 && number < 0xE000)) {
+    if (number_of(name, &number) && number >= 0x20 && number < 0x110000 &&
+        !(number >= 0xD800 && number < 0xE000)) {
         char room[4];
         buf_text(out, text_rune_print(room, (int32_t)number));
         return text_from(rest, end + 1);

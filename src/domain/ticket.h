@@ -5,8 +5,8 @@
  * have them end, never later.
  *
  * Contract   a ticket is known by 12 letters that cannot be guessed. Its owner reads it: the account that
- *            wrote it, or who holds its key (128 bits, made from the number, stored nowhere). Everybody else learns
- *            at most its clock (ticket_clock), and of an account's ticket nothing at all.
+ *            wrote it, or who holds its key (128 bits, made from the number, stored nowhere). Everybody else
+ *            learns at most its clock (ticket_clock), and of an account's ticket nothing at all.
  *            What was written is sealed: under the person's key, or under the office's for strangers.
  *            The same words from the same person within a minute are one ticket. Text with numbers of
  *            identity or bank cards is refused before anything is stored, unless its writer agreed to that.
@@ -49,7 +49,7 @@ struct new_ticket {
     const struct account *account;    /* NULL: a stranger */
     bool sensitive_ok;
     const char *source; /* "account" "form" "mail" */
-    struct text mark;   /* of a mail: its id, instead of its words */
+    struct text mark;   /* of a mail: a digest of it */
     bool is_silent;     /* a machine wrote it: no acknowledgement */
 };
 
