@@ -3,8 +3,10 @@
 #include "api/catalog.h"
 #include "app/command.h"
 #include "app/drain.h"
+#include "app/holidays.h"
 #include "app/http_server.h"
 #include "app/prover.h"
+#include "app/mail_desk.h"
 #include "app/publisher.h"
 #include "app/sender.h"
 #include "base/clock.h"
@@ -21,6 +23,7 @@
 #include "domain/login.h"
 #include "domain/probe.h"
 #include "domain/reset.h"
+#include "domain/ticket_clocks.h"
 #include "domain/usage.h"
 #include "gate/catalogue.h"
 #include "gate/zone.h"
@@ -172,6 +175,9 @@ static struct err keep(struct serve *s, struct domain *d) {
     try(outbox_reap(d, d->now_ms - outbox_days * day_ms));
     try(delivery_reap(d));
     try(invitation_reap(d));
+    try(ticket_watch(d));
+    try(ticket_reap(d));
+    try(mail_refused_reap(d));
     struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
     statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
     try(statement_run(throttles, NULL));
@@ -291,9 +297,10 @@ static bool password_is_known(const void *with, struct text password) {
     return pack_find(with, password, &place);
 }
 
-/* Without the list registration goes on; doctor says what is missing. */
-static void open_known_passwords(struct serve *s, const char *folder) {
+/* Without them everything goes on; doctor says what is missing. */
+static void open_reference_data(struct serve *s, const char *folder) {
     s->data = data_open(folder);
+    s->home->holidays = holidays_of(s->data);
     if (data_is_available(s->data, UINT64_C(1) << DATA_PASSWORDS))
         s->home->known_passwords =
             (struct password_list){password_is_known, data_pack(s->data, DATA_PASSWORDS)};
@@ -301,7 +308,7 @@ static void open_known_passwords(struct serve *s, const char *folder) {
 
 static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
     try(fill_site(a, s, is_development));
-    open_known_passwords(s, command_data_folder(a));
+    open_reference_data(s, command_data_folder(a));
     struct err e = publisher_open(a, s->home, &s->publisher);
     for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS;
          waited += PUBLISH_MS) {

@@ -12,6 +12,7 @@
 #include "crypt/keys.h"
 #include "crypt/password.h"
 #include "crypt/seal.h"
+#include "domain/workday.h"
 #include "store/store.h"
 
 struct detail {
@@ -43,6 +44,9 @@ struct domain {
     const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
     struct text log_name; /* of the audit log, in what is signed of it */
     uint64_t actor; /* subject of who asks, for the audit log; 0: a job or the operator's hand */
+    struct text contact; /* the operator's address, which requests come to */
+    struct text court;   /* at the operator's seat; empty: not told */
+    struct holidays holidays;
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     unsigned hold_days_max;     /* how long a legal hold may last */

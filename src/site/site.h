@@ -17,10 +17,15 @@
 
 enum { SITE_BODY_BYTES_MAX = 64 << 10, ANSWER_COOKIES_MAX = 8 };
 
+/* When a session ends: not its cookies, those that end are named one by one. */
+#define ANSWER_FAREWELL "\"cache\", \"storage\""
+
 struct request {
     struct text method, path, query, body;
     struct text content_type, cookie, origin, host, fetch_site, csrf, language, accept, user_agent;
     struct text address; /* of the client, as nginx names it */
+    struct text feedback_key; /* X-Feedback-Key: reads a stranger's request */
+    bool opts_out;            /* Sec-GPC or DNT: the browser asks not to be tracked */
     bool is_tls;
     bool body_over; /* longer than SITE_BODY_BYTES_MAX: the body was not kept */
 };
@@ -33,8 +38,8 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
-    bool is_farewell; /* a session ended: the browser forgets what it keeps of this site */
     enum err_kind refused; /* why; ERR_NONE: it was not */
+    const char *clear_site_data; /* kinds of what the browser is to forget; NULL: nothing */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
