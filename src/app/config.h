@@ -11,8 +11,9 @@
 #include <stdio.h>
 
 struct config {
-    uint64_t listen_port, nginx_workers, worker_processes, password_slots;
+    uint64_t listen_port, nginx_workers, worker_processes, password_slots, policy_notice_days;
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
+    const char *processors;
     const char *operator_code, *operator_address, *operator_court; /* empty: not told */
 };
 
@@ -20,3 +21,10 @@ struct config {
 
 /* The commented sample. */
 struct text config_sample_in(struct arena *a);
+
+/* Settings that say who is outside and gets data (a mail server, a provider of short messages), with their
+ * values. NULL behind the last. */
+struct config_outside {
+    const char *name, *value;
+};
+const struct config_outside *config_outside_in(struct arena *a, const struct config *config);

@@ -154,6 +154,7 @@ static void add_headers(struct arena *a, struct MHD_Response *response,
     add(a, response, "X-CSRF-Token", answer->csrf);
     add(a, response, "Allow", answer->allow);
     add(a, response, "Location", answer->location);
+    add(a, response, "Policy-Update", answer->policy_update);
     if (answer->retry_after_s)
         add(a, response, "Retry-After", text_format_in(a, "%u", answer->retry_after_s));
 }

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/drain.h"
 #include "app/http_server.h"
+#include "app/policy_shelf.h"
 #include "app/publisher.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -32,6 +33,7 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
+    POLICY_MS = 500,
     OUTBOX_DAYS = 1,
     TRAFFIC_DAYS = 90,
     DAY_MINUTES = 1440,
@@ -53,7 +55,7 @@ struct serve {
     struct drain *drain;
     struct store *keeper_store;
     struct site_health health;
-    struct policy policy;
+    struct policy_shelf *policies;
     struct site site;
     struct data *data;
     _Atomic bool is_ending;
@@ -177,6 +179,18 @@ static void *run_keeper(void *with) {
     return NULL;
 }
 
+static void *run_policies(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        bool more = false;
+        report(&fails, "policies", policy_shelf_follow(s->policies, &more));
+        for (unsigned waited = 0; !more && waited < POLICY_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
 /* ---- start and end ---- */
 
 static struct err zone_hours(struct arena *a, const struct config *config, int64_t *out) {
@@ -190,8 +204,10 @@ static struct err zone_hours(struct arena *a, const struct config *config, int64
 }
 
 static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
-    try(policy_read(a, policy_texts, &s->policy));
-    s->site = (struct site){.policy = &s->policy,
+    try(policy_shelf_open(a, s->home, &s->health, &s->policies));
+    s->site = (struct site){.policy = policy_shelf_now(s->policies),
+                            .policy_now = policy_shelf_now,
+                            .policy_with = s->policies,
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
                             .version = TEXT(ALAPI_VERSION),
@@ -234,7 +250,7 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_policies};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -276,6 +292,7 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     drain_close(s->drain);
     publisher_close(s->publisher);
     store_close(s->keeper_store);
+    policy_shelf_close(s->policies);
     data_close(s->data);
     free(s);
     close(role);

@@ -4,6 +4,7 @@
  *     publisher       changes into the catalogue, every 100 ms    (publisher.c)
  *     drain           counts into the records, every second       (drain.c)
  *     keeper          ends sessions and codes, finishes erasures, every 10 s
+ *     policies      the policy of the moment, notices to persons, twice a second (policy_shelf.c)
  *
  * Contract   one a home; SIGTERM and SIGINT end it cleanly. A job that fails says so in the log and in
  *            /status.json and is tried again; the others go on.

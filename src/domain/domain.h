@@ -19,6 +19,7 @@ struct detail {
     uint32_t retry_after_s; /* 0 = none */
     int tries_left;         /* of a code; -1 = does not apply */
     struct text version;    /* of the policy in force, where that was at fault */
+    int64_t agreed;         /* with it: the version that the person agreed to last; 0 = none */
 };
 
 /* Whether a password, in lower case, is one of those that attackers try first. */

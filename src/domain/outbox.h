@@ -13,3 +13,21 @@
 [[nodiscard]] struct err outbox_erase(struct domain *d,
                                       const struct digest *address);       /* of this address */
 [[nodiscard]] struct err outbox_reap(struct domain *d, int64_t before_ms); /* older ones, of all */
+
+/* ---- messages that must be made exactly once ----
+ *
+ * A hidden message is a file that no sender sees and that is the same however often it is made: its name is
+ * the caller's key. When the caller's records say that it is meant, it is shown: renamed, once. Whoever is killed
+ * in between finds it with outbox_hidden_each and shows or drops it, as the records say. outbox_erase finds
+ * hidden ones too. */
+enum { OUTBOX_KEY_MAX = 32 };
+
+[[nodiscard]] struct err outbox_hide(struct domain *d, const struct identity *to, struct text key,
+                                     struct text subject, struct text body);
+[[nodiscard]] struct err outbox_sync(struct domain *d); /* what was hidden outlives a power cut */
+/* One that is not there (any more) is no fault. */
+[[nodiscard]] struct err outbox_show(struct domain *d, const struct identity *to, struct text key);
+[[nodiscard]] struct err outbox_drop(struct domain *d, const struct identity *to, struct text key);
+/* Those that are there; `is_meant` says whether each is shown or dropped. */
+[[nodiscard]] struct err outbox_settle(struct domain *d,
+                                       struct err (*is_meant)(struct domain *d, struct text key, bool *out));

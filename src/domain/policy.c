@@ -98,6 +98,7 @@ static const struct embedded *find_text(const struct embedded *texts, const char
 
 struct err policy_read(struct arena *a, const struct embedded *texts, struct policy *out) {
     static const char *const languages[] = {"zh", "en"};
+    out->scheduled = 0;
     for (unsigned number = 1; number <= POLICY_VERSIONS_MAX; number++) {
         struct policy_version *v = &out->versions[number - 1];
         *v = (struct policy_version){.lines = arena_alloc(a, POLICY_LINES_MAX * sizeof *v->lines)};
@@ -122,8 +123,8 @@ struct err policy_read(struct arena *a, const struct embedded *texts, struct pol
 }
 
 const struct policy_version *policy_in_force(const struct policy *p) {
-    must(p->count > 0);
-    return &p->versions[p->count - 1];
+    must(p->count > p->scheduled);
+    return &p->versions[p->count - p->scheduled - 1];
 }
 
 const struct policy_version *policy_find(const struct policy *p, struct text version) {

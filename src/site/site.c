@@ -5,7 +5,10 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "domain/consent.h"
+#include "domain/rights.h"
 #include "domain/token.h"
+#include "site/consent_gate.h"
 #include "site/visit.h"
 
 #include <string.h>
@@ -150,6 +153,8 @@ static void put_detail(struct visit *v, struct err e) {
         json_put_i64(&v->json, "tries_left", detail->tries_left);
     if (detail->version.length)
         json_put_text(&v->json, "version", detail->version);
+    if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
+        consent_gate_put(v);
     /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
     if (e.say && refusal_of(e.kind)->status < 500)
         json_put_c(&v->json, "detail", e.say);
@@ -176,10 +181,11 @@ static void refuse(struct visit *v, struct err e) {
 
 /* ---- routing ---- */
 
-static const struct route *const tables[] = {
+const struct route *const site_routes[] = {
 #define ROUTES(table) table,
 #include "site/routes.def"
 #undef ROUTES
+    NULL,
 };
 
 /* One part of a path: not empty, no slash in it. */
@@ -211,8 +217,8 @@ static struct err find_route(struct visit *v, const struct route **out) {
     struct text allow = TEXT(""), method = v->request->method;
     bool is_head = text_equal_c(method, "HEAD");
     struct text parts[2];
-    for (size_t t = 0; t < COUNT(tables); t++) {
-        for (const struct route *r = tables[t]; r->path; r++) {
+    for (size_t t = 0; site_routes[t]; t++) {
+        for (const struct route *r = site_routes[t]; r->path; r++) {
             if (!path_fits(r->path, v->request->path, parts) ||
                 ((r->needs & ROUTE_DEVELOPMENT) && !v->site->is_development))
                 continue;
@@ -289,7 +295,7 @@ static struct err check_needs(struct visit *v, const struct route *route) {
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
     if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
         return err_make(ERR_ROLE_MISSING, "another role is needed for this");
-    return ok;
+    return consent_gate_check(v, route);
 }
 
 /* ---- the body ---- */
@@ -371,7 +377,10 @@ static bool prefers_english(struct text accepted) {
 
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out) {
-    struct visit v = {.site = site, .d = d, .request = request, .answer = out};
+    struct site now = *site; /* one policy for the whole request, whatever is published meanwhile */
+    if (site->policy_now)
+        now.policy = site->policy_now(site->policy_with);
+    struct visit v = {.site = &now, .d = d, .request = request, .answer = out};
     *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
     d->detail = (struct detail){.tries_left = -1};
     v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));

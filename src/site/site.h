@@ -29,6 +29,7 @@ struct answer {
     int status;
     const char *content_type;
     struct text body, csrf, allow, location;
+    struct text policy_update; /* a version that the person has to agree to, and by when; empty: none */
     struct text cookies[ANSWER_COOKIES_MAX]; /* values of Set-Cookie */
     unsigned cookie_count;
     uint32_t retry_after_s;
@@ -39,10 +40,14 @@ struct answer {
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    _Atomic unsigned policy_behind; /* kinds of change that the policy in force does not tell of */
 };
 
 struct site {
     const struct policy *policy;
+    /* Where it is given: the policy of this moment, asked for at each request; what it returns stays. */
+    const struct policy *(*policy_now)(void *with);
+    void *policy_with;
     struct text operator_name, operator_contact, version;
     bool is_development;
     int64_t started_ms;

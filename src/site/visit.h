@@ -51,12 +51,14 @@ struct route {
     struct err (*run)(struct visit *v);
     const char *fields; /* of the body; NULL: none is read */
     unsigned needs, roles;
+    const char *right; /* the sentence of the policy that it rests on (domain/rights.h); NULL: none */
 };
 
 /* Each ends with an empty entry; site.c goes through all. */
 #define ROUTES(table) extern const struct route table[];
 #include "site/routes.def"
 #undef ROUTES
+extern const struct route *const site_routes[]; /* those tables; NULL at the end */
 
 struct json *visit_json(struct visit *v, int status); /* opens the object */
 void visit_end(struct visit *v);
@@ -92,3 +94,6 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
 [[nodiscard]] struct err tokens_put(struct visit *v);
+
+/* "consents", "purposes" and "notices" of the account (consent_routes.c); the export has them too. */
+[[nodiscard]] struct err consents_put(struct visit *v);

@@ -1,5 +1,6 @@
 /* visit_page.c: see visit_page.h. */
 #include "site/visit_page.h"
+#include "site/consent_gate.h"
 #include "base/clock.h"
 #include "base/must.h"
 
@@ -32,6 +33,9 @@ struct page page_begin(struct visit *v, struct text title) {
     page_put_words(&p, "word_cookies", "Cookie", "Cookies");
     page_put_words(&p, "word_transparency", "透明度", "Transparency");
     page_put_words(&p, "word_feedback", "意见反馈", "Feedback");
+    struct text difference = TEXT("");
+    page_put(&p, "policy_notice", consent_gate_banner(v, &difference));
+    page_put(&p, "policy_difference", difference);
     return p;
 }
 
