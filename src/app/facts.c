@@ -63,18 +63,22 @@ static void add_processors(struct facts *f, const char *list) {
             facts_add(f, "processor", "%.*s", TEXT_ARG(text_trim(one)));
 }
 
+void facts_add_home(struct facts *f, const struct config *config) {
+    facts_add(f, "controller", "name=%s", config->operator_name);
+    facts_add(f, "controller", "code=%s", config->operator_code);
+    facts_add(f, "controller", "address=%s", config->operator_address);
+    facts_add(f, "contact", "mail=%s", config->operator_contact);
+    facts_add(f, "contact", "court=%s", config->operator_court);
+    for (const struct config_outside *o = config_outside_in(f->arena, config); o->name; o++)
+        facts_add(f, "host", "%s=%s", o->name, o->value);
+    add_processors(f, config->processors);
+}
+
 struct err facts_of_home(struct domain *d, const struct config *config, struct text *out) {
     struct facts f;
     facts_init(&f, d->arena);
     add_program(&f);
-    facts_add(&f, "controller", "name=%s", config->operator_name);
-    facts_add(&f, "controller", "code=%s", config->operator_code);
-    facts_add(&f, "controller", "address=%s", config->operator_address);
-    facts_add(&f, "contact", "mail=%s", config->operator_contact);
-    facts_add(&f, "contact", "court=%s", config->operator_court);
-    for (const struct config_outside *o = config_outside_in(d->arena, config); o->name; o++)
-        facts_add(&f, "host", "%s=%s", o->name, o->value);
-    add_processors(&f, config->processors);
+    facts_add_home(&f, config);
     try(facts_add_assessments(d, &f));
     *out = facts_print_in(d->arena, &f);
     return ok;

@@ -12,5 +12,6 @@
 #include "domain/assessment.h"
 
 struct text facts_of_program(struct arena *a);
+void facts_add_home(struct facts *f, const struct config *config); /* of the settings */
 [[nodiscard]] struct err facts_of_home(struct domain *d, const struct config *config,
                                        struct text *out);

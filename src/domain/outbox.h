@@ -17,9 +17,9 @@
 /* ---- messages that must be made exactly once ----
  *
  * A hidden message is a file that no sender sees and that is the same however often it is made: its name is
- * the caller's key. When the caller's records say that it is meant, it is shown: renamed, once. Whoever is killed
- * in between finds it with outbox_hidden_each and shows or drops it, as the records say. outbox_erase finds
- * hidden ones too. */
+ * the caller's key. When the caller's records say that it is meant, it is shown: renamed, once. Whoever is
+ * killed in between finds it at the next start and shows or drops it, as the records say (outbox_settle).
+ * outbox_erase finds hidden ones too. */
 enum { OUTBOX_KEY_MAX = 32 };
 
 [[nodiscard]] struct err outbox_hide(struct domain *d, const struct identity *to, struct text key,

@@ -4,7 +4,7 @@
 #include "domain/consent.h"
 #include "domain/staff.h"
 
-enum { TRANSFER_TEXT_MAX = 1000 };
+enum { TRANSFER_TEXT_MAX = 1000, PERSON_BYTES_MAX = 1 << 20 };
 
 static struct transfer from_row(struct statement *s, struct arena *a) {
     return (struct transfer){column_text_in(s, a, 0),    column_text_in(s, a, 1),
@@ -138,26 +138,51 @@ static struct err finish_rows(struct domain *d, void *with) {
     return note(d, "transfer.export", h->transfer->id, 0);
 }
 
+/* Whoever is handed over; account 0 in *h->account: not this one. */
+static struct err hand_over(struct domain *d, const struct policy *policy, int64_t number,
+                            struct handing *h, struct account *account) {
+    *account = (struct account){0};
+    struct err e = agreement_check(d, policy, number);
+    if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
+        return ok; /* has not agreed to the change yet */
+    try(e);
+    try(account_read(d, number, account));
+    return domain_in_transaction(d, person_rows, h);
+}
+
+static struct err each_willing(struct domain *d, const struct policy *policy, struct handing *h,
+                               struct err (*give)(void *with, const struct account *a),
+                               void *with) {
+    struct account account;
+    h->account = &account;
+    for (int64_t number = 0;;) {
+        arena_reset(d->arena);
+        try(next_willing(d, number, &number));
+        if (!number)
+            return ok;
+        try(hand_over(d, policy, number, h, &account));
+        if (account.number)
+            try(give(with, &account));
+        h->persons += account.number != 0;
+    }
+}
+
+/* The domain's arena is one a person meanwhile: there may be a million. */
 struct err transfer_export(struct domain *d, const struct policy *policy, struct text id,
                            struct err (*give)(void *with, const struct account *a), void *with) {
     struct transfer t;
-    struct account account;
-    struct handing h = {&t, &account, 0};
+    struct handing h = {.transfer = &t};
+    struct arena each, *whole = d->arena;
     try(get(d, id, &t));
     if (!t.approved_ms)
         return err_make(ERR_FOUR_EYES_REQUIRED,
                         "another person of the staff has to approve the transfer first");
-    for (int64_t number = 0;;) {
-        try(next_willing(d, number, &number));
-        if (!number)
-            return domain_in_transaction(d, finish_rows, &h);
-        struct err e = agreement_check(d, policy, number);
-        if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
-            continue; /* has not agreed to the change yet */
-        try(e);
-        try(account_read(d, number, &account));
-        try(domain_in_transaction(d, person_rows, &h));
-        try(give(with, &account));
-        h.persons++;
-    }
+    arena_init(&each, PERSON_BYTES_MAX);
+    d->arena = &each;
+    struct err e = each_willing(d, policy, &h, give, with);
+    d->arena = whole;
+    if (e.say)
+        e.say = text_say_in(whole, "%s", e.say);
+    arena_done(&each);
+    return e.kind ? e : domain_in_transaction(d, finish_rows, &h);
 }
