@@ -68,7 +68,7 @@ static struct err zone_hours(struct arena *a, const char *name, int64_t *out) {
     int64_t now = clock_now_ms();
     try(zone_open(a, name, &zone));
     struct zone_day day = zone_day_of(zone, now);
-    *out = (day.day * 86400000 - day.from_ms) / 3600000;
+    *out = ((int64_t)day.day * 86400000 - day.from_ms) / 3600000;
     zone_close(zone);
     return ok;
 }

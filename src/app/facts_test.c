@@ -1,7 +1,8 @@
-/* facts_test.c: what the program does is what the policy was written for: policy/N.facts of the newest text.
+/* facts_test.c: what the program does is what the policy was written for: policy/N.facts of the
+ * newest text.
  *
- * Whoever adds a column that says something about a person, gives a cookie another purpose, renames a route of
- * persons or lets an API ask outside changes what the policy is about. */
+ * Whoever adds a column that says something about a person, gives a cookie another purpose, renames
+ * a route of persons or lets an API ask outside changes what the policy is about. */
 #include "app/facts.h"
 #include "base/file.h"
 #include "domain/policy.h"
@@ -25,10 +26,11 @@ TEST(rows_K6_U7_U9_U10__the_program_does_what_the_policy_was_written_for) {
     buf_init(&why, &a, FACTS_BYTES_MAX);
     unsigned kinds = facts_compare(written, facts_of_program(&a), &why);
     if (kinds)
-        fail_msg("the program does what policy/%u does not say (kinds %.*s):\n%.*s"
-                 "write it into a new version of the policy; while that version is not published yet:\n"
-                 "    build/alapi policy facts >%s",
-                 newest(&a), TEXT_ARG(facts_kinds_in(&a, kinds)), TEXT_ARG(buf_peek(&why)), file);
+        fail_msg(
+            "the program does what policy/%u does not say (kinds %.*s):\n%.*s"
+            "write it into a new version of the policy; while that version is not published yet:\n"
+            "    build/alapi policy facts >%s",
+            newest(&a), TEXT_ARG(facts_kinds_in(&a, kinds)), TEXT_ARG(buf_peek(&why)), file);
     arena_done(&a);
 }
 
@@ -41,8 +43,10 @@ TEST(rows_K6_U7_U8_U9_U10_U11_U12__a_change_is_found_and_is_of_its_kind) {
         {"", "field contact.fax category=contact", CHANGE_SERVICE},
         {"field a.b purpose=login", "field a.b purpose=advertising", CHANGE_SERVICE},
         {"field a.b retention=30 days", "field a.b retention=account", CHANGE_SERVICE},
-        {"cookie sid category=necessary says=x", "cookie sid category=marketing says=x", CHANGE_SERVICE},
-        {"cookie sid category=necessary says=x", "cookie sid category=necessary says=y", CHANGE_SERVICE},
+        {"cookie sid category=necessary says=x", "cookie sid category=marketing says=x",
+         CHANGE_SERVICE},
+        {"cookie sid category=necessary says=x", "cookie sid category=necessary says=y",
+         CHANGE_SERVICE},
         {"purpose news", "", CHANGE_SERVICE},
         {"controller name=A", "controller name=B", CHANGE_CONTROLLER},
         {"", "host smtp_host=mail.example", CHANGE_SHARING},
@@ -58,14 +62,17 @@ TEST(rows_K6_U7_U8_U9_U10_U11_U12__a_change_is_found_and_is_of_its_kind) {
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf why;
         buf_init(&why, &a, 4096);
-        want_int(facts_compare(text_c(rows[i].before), text_c(rows[i].after), &why), 1 << rows[i].kind);
+        want_int(facts_compare(text_c(rows[i].before), text_c(rows[i].after), &why),
+                 1 << rows[i].kind);
         want(buf_peek(&why).length > 0);
         want_int(facts_compare(text_c(rows[i].before), text_c(rows[i].before), &why), 0);
     }
     struct buf why;
     buf_init(&why, &a, 4096);
-    want_int(facts_compare(TEXT("risk x"), TEXT(""), &why), 0); /* a risk that is gone frightens nobody */
-    want_int(facts_compare(TEXT("a\ncontroller x\nroute y\n"), TEXT("a\ncontact x\nhost y\nroute y\n"), &why),
+    want_int(facts_compare(TEXT("risk x"), TEXT(""), &why),
+             0); /* a risk that is gone frightens nobody */
+    want_int(facts_compare(TEXT("a\ncontroller x\nroute y\n"),
+                           TEXT("a\ncontact x\nhost y\nroute y\n"), &why),
              1 << CHANGE_CONTROLLER | 1 << CHANGE_CONTACT | 1 << CHANGE_SHARING);
     arena_done(&a);
 }
@@ -87,4 +94,5 @@ TEST(rows_U8_U9_U11__settings_are_facts) {
 }
 
 TESTS(RUN(rows_K6_U7_U9_U10__the_program_does_what_the_policy_was_written_for),
-      RUN(rows_K6_U7_U8_U9_U10_U11_U12__a_change_is_found_and_is_of_its_kind), RUN(rows_U8_U9_U11__settings_are_facts))
+      RUN(rows_K6_U7_U8_U9_U10_U11_U12__a_change_is_found_and_is_of_its_kind),
+      RUN(rows_U8_U9_U11__settings_are_facts))

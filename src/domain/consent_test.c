@@ -16,31 +16,44 @@ static void scene_open(struct scene *s) {
 
 static struct err give(struct scene *s, const char *version, const char *act, struct consent *out) {
     struct account a;
-    const struct consent_wish wish = {.version = text_c(version), .act = text_c(act), .language = TEXT("en")};
+    const struct consent_wish wish = {
+        .version = text_c(version), .act = text_c(act), .language = TEXT("en")};
     want_ok(account_read(&s->r.d, s->number, &a));
     return consent_give(&s->r.d, policy_of_now(&s->r), &a, &wish, out);
 }
 
-static struct err give_purpose(struct scene *s, const char *purpose, const char *act, struct consent *out) {
+static struct err give_purpose(struct scene *s, const char *purpose, const char *act,
+                               struct consent *out) {
     struct account a;
-    const struct consent_wish wish = {.purpose = text_c(purpose), .act = text_c(act), .language = TEXT("en")};
+    const struct consent_wish wish = {
+        .purpose = text_c(purpose), .act = text_c(act), .language = TEXT("en")};
     want_ok(account_read(&s->r.d, s->number, &a));
     return consent_give(&s->r.d, policy_of_now(&s->r), &a, &wish, out);
 }
 
-static void publish_major(struct scene *s, int number, const char *effective, const char *sentences) {
+static void publish_major(struct scene *s, int number, const char *effective,
+                          const char *sentences) {
     int64_t one = records_account(&s->r, text_say_in(&s->r.arena, "one%d", number), NULL),
             two = records_account(&s->r, text_say_in(&s->r.arena, "two%d", number), NULL);
     want_ok(staff_set(&s->r.d, one, STAFF_OWNER));
     want_ok(staff_set(&s->r.d, two, STAFF_PRIVACY));
-    struct publish p = {.number = number, .effective = effective, .sentences = sentences, .facts = "",
-                        .kinds = 1 << CHANGE_OTHER, .by = one, .second = two};
+    struct publish p = {.number = number,
+                        .effective = effective,
+                        .sentences = sentences,
+                        .facts = "",
+                        .kinds = 1 << CHANGE_OTHER,
+                        .by = one,
+                        .second = two};
     want_ok(policy_publish(&s->r, &p, NULL));
 }
 
-static struct err gate(struct scene *s) { return agreement_check(&s->r.d, policy_of_now(&s->r), s->number); }
+static struct err gate(struct scene *s) {
+    return agreement_check(&s->r.d, policy_of_now(&s->r), s->number);
+}
 
-static bool same(const struct consent *a, const struct consent *b) { return text_equal(a->receipt, b->receipt); }
+static bool same(const struct consent *a, const struct consent *b) {
+    return text_equal(a->receipt, b->receipt);
+}
 
 TEST(rows_U5_U6__each_button_its_record_and_the_same_again_the_same_receipt) {
     struct scene s;
@@ -74,7 +87,8 @@ TEST(fault_23__an_old_version_is_stale_and_a_withdrawal_needs_a_new_event) {
     want_err(gate(&s), ERR_POLICY_CONSENT_REQUIRED);
     want_ok(give(&s, "1", "decline", &again));
     want(same(&declined, &again));
-    want_ok(give(&s, "1", "agree", &again)); /* replay of the first agreement: it is an event of its own */
+    want_ok(give(&s, "1", "agree",
+                 &again)); /* replay of the first agreement: it is an event of its own */
     want(!same(&first, &again));
     want_ok(gate(&s));
     publish_major(&s, 2, NULL, "[a] B");
@@ -89,7 +103,8 @@ TEST(row_U5__what_was_not_shown_cannot_be_agreed_to) {
     struct consent out;
     scene_open(&s);
     struct policy *p = policy_of_now(&s.r);
-    struct consent_wish wish = {.version = TEXT("1"), .served = TEXT("of another text"), .language = TEXT("zh")};
+    struct consent_wish wish = {
+        .version = TEXT("1"), .served = TEXT("of another text"), .language = TEXT("zh")};
     want_ok(account_read(&s.r.d, s.number, &a));
     want_err(consent_give(&s.r.d, p, &a, &wish, &out), ERR_POLICY_VERSION_STALE);
     wish.served = digest_print_in(&s.r.arena, &policy_in_force(p)->digest);
@@ -125,7 +140,8 @@ TEST(row_U5__nobody_is_asked_for_an_operators_program) {
     scene_open(&s);
     int64_t program = records_account(&s.r, "robot", NULL);
     publish_major(&s, 2, NULL, "[a] B");
-    want_err(gate(&s), ERR_POLICY_CONSENT_REQUIRED); /* made by the operator, but it can be written to */
+    want_err(gate(&s),
+             ERR_POLICY_CONSENT_REQUIRED); /* made by the operator, but it can be written to */
     s.number = program;
     want_ok(gate(&s));
     records_close(&s.r);
@@ -183,8 +199,8 @@ TEST(row_T7__only_who_consented_is_handed_over) {
     struct consent out;
     struct text id;
     struct handed handed = {.count = 0};
-    const struct transfer t = {.recipient = TEXT("Buyer"), .contact = TEXT("c"), .reason = TEXT("merger"),
-                               .asked_by = 11};
+    const struct transfer t = {
+        .recipient = TEXT("Buyer"), .contact = TEXT("c"), .reason = TEXT("merger"), .asked_by = 11};
     scene_open(&s);
     int64_t anna = s.number, bert = records_account(&s.r, "bert", "bert@example.com"),
             cora = records_account(&s.r, "cora", "cora@example.com");
@@ -201,7 +217,8 @@ TEST(row_T7__only_who_consented_is_handed_over) {
     s.number = anna;
     want_ok(give(&s, "2", "agree", &out)); /* cora agreed to hand over, but not to the change */
     want_ok(transfer_open(&s.r.d, &t, &id));
-    want_err(transfer_export(&s.r.d, policy_of_now(&s.r), id, hand, &handed), ERR_FOUR_EYES_REQUIRED);
+    want_err(transfer_export(&s.r.d, policy_of_now(&s.r), id, hand, &handed),
+             ERR_FOUR_EYES_REQUIRED);
     want_err(transfer_approve(&s.r.d, id, 11), ERR_FOUR_EYES_REQUIRED);
     want_ok(transfer_approve(&s.r.d, id, 12));
     want_ok(transfer_export(&s.r.d, policy_of_now(&s.r), id, hand, &handed));
@@ -210,10 +227,11 @@ TEST(row_T7__only_who_consented_is_handed_over) {
     records_close(&s.r);
 }
 
-TESTS(RUN(rows_U5_U6__each_button_its_record_and_the_same_again_the_same_receipt),
-      RUN(fault_23__an_old_version_is_stale_and_a_withdrawal_needs_a_new_event),
-      RUN(row_U5__what_was_not_shown_cannot_be_agreed_to),
-      RUN(row_U5__a_version_to_come_can_be_agreed_to_and_declining_it_closes_nothing_before_its_day),
-      RUN(row_U5__nobody_is_asked_for_an_operators_program),
-      RUN(row_D4__optional_purposes_are_off_each_a_switch_of_its_own),
-      RUN(row_D4__a_minor_takes_no_optional_purpose), RUN(row_T7__only_who_consented_is_handed_over))
+TESTS(
+    RUN(rows_U5_U6__each_button_its_record_and_the_same_again_the_same_receipt),
+    RUN(fault_23__an_old_version_is_stale_and_a_withdrawal_needs_a_new_event),
+    RUN(row_U5__what_was_not_shown_cannot_be_agreed_to),
+    RUN(row_U5__a_version_to_come_can_be_agreed_to_and_declining_it_closes_nothing_before_its_day),
+    RUN(row_U5__nobody_is_asked_for_an_operators_program),
+    RUN(row_D4__optional_purposes_are_off_each_a_switch_of_its_own),
+    RUN(row_D4__a_minor_takes_no_optional_purpose), RUN(row_T7__only_who_consented_is_handed_over))

@@ -13,8 +13,12 @@
 enum { ALL = 23, BATCH = 4 };
 
 static void publish(struct records *r) {
-    struct publish p = {.number = 2, .effective = "2027-02-15", .sentences = "[a] B", .facts = "",
-                        .kinds = 1 << CHANGE_SERVICE | 1 << CHANGE_OTHER, .notice_days = 30};
+    struct publish p = {.number = 2,
+                        .effective = "2027-02-15",
+                        .sentences = "[a] B",
+                        .facts = "",
+                        .kinds = 1 << CHANGE_SERVICE | 1 << CHANGE_OTHER,
+                        .notice_days = 30};
     want_ok(policy_publish(r, &p, NULL));
 }
 
@@ -179,7 +183,8 @@ TEST(rows_U4_S5__whoever_leaves_meanwhile_gets_nothing_and_leaves_nothing) {
     want_int(n.put, 2);
     struct found f = look(&r, true);
     want(f.shown == 2 && f.hidden == 0);
-    want_ok(account_read(&r.d, 3, &account)); /* killed between the rows and the messages, then erased */
+    want_ok(account_read(&r.d, 3,
+                         &account)); /* killed between the rows and the messages, then erased */
     records_account(&r, "late", "late@example.com");
     want_ok(notice_work(&r.d, BATCH, NOTICE_ROWS, &more));
     want_ok(account_read(&r.d, 4, &account));
@@ -236,14 +241,16 @@ TEST(row_U4__batch_after_batch_in_bounded_memory) {
     uint64_t began = clock_monotonic_ns();
     for (; more; arena_reset(&each))
         want_ok(notice_work(&r.d, 200, NOTICE_ALL, &more));
-    print_message("%u persons, %.1f us each\n", count, (double)(clock_monotonic_ns() - began) / 1000 / count);
+    print_message("%u persons, %.1f us each\n", count,
+                  (double)(clock_monotonic_ns() - began) / 1000 / count);
     r.d.arena = whole;
     arena_done(&each);
     want_int(look(&r, true).shown, count);
     records_close(&r);
 }
 
-TESTS(RUN(row_U4__each_person_has_one_message_and_no_more), RUN(row_U4__killed_at_each_step_it_is_still_one),
+TESTS(RUN(row_U4__each_person_has_one_message_and_no_more),
+      RUN(row_U4__killed_at_each_step_it_is_still_one),
       RUN(row_U4__kill_9_at_any_moment_it_is_still_one),
       RUN(rows_U4_S5__whoever_leaves_meanwhile_gets_nothing_and_leaves_nothing),
       RUN(row_U4__whoever_has_agreed_already_is_not_told_and_a_bounce_is_counted_once),

@@ -1,4 +1,5 @@
-/* publication_test.c: the laws of the policy's versions: dates, kinds, persons, rights, assessments. */
+/* publication_test.c: the laws of the policy's versions: dates, kinds, persons, rights,
+ * assessments. */
 #include "base/clock.h"
 #include "domain/assessment.h"
 #include "domain/consent.h"
@@ -44,8 +45,12 @@ TEST(row_U1__a_version_takes_effect_by_the_clock_and_not_before_its_notice) {
     struct policy_demand demand;
     records_open(&r);
     policy_first(&r, "[a] A", "");
-    struct publish p = {.number = 2, .effective = "2027-02-13", .sentences = "[a] B", .facts = "",
-                        .kinds = 1 << CHANGE_OTHER, .notice_days = 30};
+    struct publish p = {.number = 2,
+                        .effective = "2027-02-13",
+                        .sentences = "[a] B",
+                        .facts = "",
+                        .kinds = 1 << CHANGE_OTHER,
+                        .notice_days = 30};
     want_err(policy_publish(&r, &p, NULL), ERR_POLICY_CONFLICT); /* 29 days and some hours */
     p.effective = "2027-02-15";
     want_ok(policy_publish(&r, &p, NULL));
@@ -54,7 +59,8 @@ TEST(row_U1__a_version_takes_effect_by_the_clock_and_not_before_its_notice) {
     want_text(policy_in_force(now)->version, "1");
     want_ok(publication_demand(&r.d, &demand));
     want(demand.now == 0 && demand.next == 2);
-    struct publish third = {.number = 3, .effective = "2027-03-30", .sentences = "[a] C", .facts = ""};
+    struct publish third = {
+        .number = 3, .effective = "2027-03-30", .sentences = "[a] C", .facts = ""};
     want_err(policy_publish(&r, &third, NULL), ERR_POLICY_CONFLICT); /* one at a time */
     r.d.now_ms = demand.next_ms - 1;
     want_text(policy_in_force(policy_of_now(&r))->version, "1");
@@ -76,7 +82,8 @@ TEST(row_U1__the_text_says_the_dates_that_hold) {
     buf_init(&why, &r.arena, 4096);
     want_err(publication_put(&r.d, &with, &why, &number), ERR_POLICY_CONFLICT);
     second = policy_text(&r.arena, 2, POLICY_TODAY, "2027-01-20", "[a] B");
-    with = (struct new_version){.zh = second, .en = second, .effective_ms = r.d.now_ms + 9 * day_ms};
+    with =
+        (struct new_version){.zh = second, .en = second, .effective_ms = r.d.now_ms + 9 * day_ms};
     want_err(publication_put(&r.d, &with, &why, &number), ERR_POLICY_CONFLICT);
     with.zh = with.en = policy_text(&r.arena, 7, POLICY_TODAY, POLICY_TODAY, "[a] B");
     want_err(publication_put(&r.d, &with, &why, &number), ERR_POLICY_CONFLICT);
@@ -91,9 +98,10 @@ TEST(rows_U7_U8_U9_U10_U11__an_undeclared_kind_is_refused_with_its_lines) {
     static const struct {
         const char *facts;
         unsigned kind;
-    } rows[] = {{"field a.b purpose=y\n", CHANGE_SERVICE}, {"controller name=B\n", CHANGE_CONTROLLER},
-                {"host smtp_host=b\n", CHANGE_SHARING},    {"route GET /account/x\n", CHANGE_RIGHTS},
-                {"contact mail=b\n", CHANGE_CONTACT},      {"risk x\n", CHANGE_RISK}};
+    } rows[] = {
+        {"field a.b purpose=y\n", CHANGE_SERVICE}, {"controller name=B\n", CHANGE_CONTROLLER},
+        {"host smtp_host=b\n", CHANGE_SHARING},    {"route GET /account/x\n", CHANGE_RIGHTS},
+        {"contact mail=b\n", CHANGE_CONTACT},      {"risk x\n", CHANGE_RISK}};
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct records r;
         struct buf why;
@@ -103,7 +111,8 @@ TEST(rows_U7_U8_U9_U10_U11__an_undeclared_kind_is_refused_with_its_lines) {
         struct publish p = {.number = 2, .sentences = "[a] B", .facts = rows[i].facts};
         want_err(policy_publish(&r, &p, &why), ERR_POLICY_CHANGE_MAJOR);
         want(text_find(buf_peek(&why), text_trim(text_c(rows[i].facts))) != SIZE_MAX);
-        p.kinds = (1u << CHANGE_KINDS) - 1 - (1u << rows[i].kind); /* every other kind does not help */
+        p.kinds =
+            (1u << CHANGE_KINDS) - 1 - (1u << rows[i].kind); /* every other kind does not help */
         want_err(policy_publish(&r, &p, &why), ERR_POLICY_CHANGE_MAJOR);
         p.kinds = 1u << rows[i].kind;
         p.sentences = "[a] A"; /* it changed, and the text says nothing of it */
@@ -119,7 +128,8 @@ TEST(rows_U10_U13__rights_in_the_text_are_kind_4_and_kind_0_is_anybodys) {
     struct policy_demand demand;
     records_open(&r);
     policy_first(&r, "[a] A;[e] You can export", "right e GET /account/export\n");
-    struct publish p = {.number = 2, .sentences = "[a] A", .facts = "right e GET /account/export\n"};
+    struct publish p = {
+        .number = 2, .sentences = "[a] A", .facts = "right e GET /account/export\n"};
     want_err(policy_publish(&r, &p, NULL), ERR_POLICY_CHANGE_MAJOR); /* removed */
     p.sentences = "[a] A;[e] You may ask for an export";
     want_err(policy_publish(&r, &p, NULL), ERR_POLICY_CHANGE_MAJOR); /* weakened */
@@ -127,8 +137,10 @@ TEST(rows_U10_U13__rights_in_the_text_are_kind_4_and_kind_0_is_anybodys) {
     want_ok(policy_publish(&r, &p, NULL)); /* minor: no kind, no consent */
     want_ok(publication_demand(&r.d, &demand));
     want_int(demand.now, 0);
-    p = (struct publish){.number = 3, .sentences = "[a] C;[e] You can export",
-                         .facts = "right e GET /account/export\n", .kinds = 1 << CHANGE_OTHER};
+    p = (struct publish){.number = 3,
+                         .sentences = "[a] C;[e] You can export",
+                         .facts = "right e GET /account/export\n",
+                         .kinds = 1 << CHANGE_OTHER};
     want_ok(policy_publish(&r, &p, NULL));
     want_ok(publication_demand(&r.d, &demand));
     want_int(demand.now, 3);
@@ -139,7 +151,8 @@ TEST(row_U1__two_persons_publish_once_somebody_has_agreed) {
     struct records r;
     records_open(&r);
     policy_first(&r, "[a] A", "");
-    int64_t owner = staff_account(&r, "owner", STAFF_OWNER), privacy = staff_account(&r, "privacy", STAFF_PRIVACY),
+    int64_t owner = staff_account(&r, "owner", STAFF_OWNER),
+            privacy = staff_account(&r, "privacy", STAFF_PRIVACY),
             support = staff_account(&r, "support", STAFF_SUPPORT);
     agree(&r, records_account(&r, "anna", "anna@example.com"), "1");
     struct publish p = {.number = 2, .sentences = "[a] B", .facts = ""};
@@ -159,7 +172,8 @@ TEST(row_U2__a_right_that_was_taken_away_stays_with_whoever_has_not_agreed) {
     struct records r;
     records_open(&r);
     policy_first(&r, "[a] A;[e] You can export", "");
-    struct publish p = {.number = 2, .sentences = "[a] A;[n] New", .facts = "", .kinds = 1 << CHANGE_RIGHTS};
+    struct publish p = {
+        .number = 2, .sentences = "[a] A;[n] New", .facts = "", .kinds = 1 << CHANGE_RIGHTS};
     want_ok(policy_publish(&r, &p, NULL));
     struct policy *now = policy_of_now(&r);
     want(rights_open(now, 1, TEXT("e")));  /* agreed to 1 */
@@ -173,9 +187,13 @@ TEST(row_U2__a_right_that_was_taken_away_stays_with_whoever_has_not_agreed) {
 /* ---- assessments ---- */
 
 static struct assessment good_assessment(const struct records *r) {
-    return (struct assessment){.scope = TEXT("feature:recommend account.age"), .purpose = TEXT("p"),
-                               .necessity = TEXT("n"), .impact = TEXT("i"), .measures = TEXT("m"),
-                               .risk = TEXT("high"), .valid_until_ms = r->d.now_ms + 400 * day_ms};
+    return (struct assessment){.scope = TEXT("feature:recommend account.age"),
+                               .purpose = TEXT("p"),
+                               .necessity = TEXT("n"),
+                               .impact = TEXT("i"),
+                               .measures = TEXT("m"),
+                               .risk = TEXT("high"),
+                               .valid_until_ms = r->d.now_ms + 400 * day_ms};
 }
 
 TEST(row_U12__a_high_risk_is_kind_6_and_closes_what_it_is_about) {
@@ -229,9 +247,12 @@ TEST(row_U12__an_assessment_is_whole_and_kept_three_years) {
 TEST(moments_are_days_of_the_zone_or_seconds) {
     static const struct {
         const char *given, *want;
-    } rows[] = {{"2030-01-31", "2030-01-30T16:00:00Z"}, {"2030-01-31T12:34:56Z", "2030-01-31T12:34:56Z"},
-                {"2030-02-30", ""},                     {"2030-01-31T24:00:00Z", ""},
-                {"2030-01-31T12:00", ""},               {"", ""}};
+    } rows[] = {{"2030-01-31", "2030-01-30T16:00:00Z"},
+                {"2030-01-31T12:34:56Z", "2030-01-31T12:34:56Z"},
+                {"2030-02-30", ""},
+                {"2030-01-31T24:00:00Z", ""},
+                {"2030-01-31T12:00", ""},
+                {"", ""}};
     struct arena a;
     int64_t ms;
     arena_init(&a, 1 << 20);
@@ -250,4 +271,5 @@ TESTS(RUN(rows_U1_U14__the_shipped_texts_are_archived_once_and_in_force),
       RUN(row_U1__two_persons_publish_once_somebody_has_agreed),
       RUN(row_U2__a_right_that_was_taken_away_stays_with_whoever_has_not_agreed),
       RUN(row_U12__a_high_risk_is_kind_6_and_closes_what_it_is_about),
-      RUN(row_U12__an_assessment_is_whole_and_kept_three_years), RUN(moments_are_days_of_the_zone_or_seconds))
+      RUN(row_U12__an_assessment_is_whole_and_kept_three_years),
+      RUN(moments_are_days_of_the_zone_or_seconds))

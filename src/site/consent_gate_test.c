@@ -1,4 +1,5 @@
-/* consent_gate_test.c: the whole table of routes, asked by persons who agreed and by those who did not. */
+/* consent_gate_test.c: the whole table of routes, asked by persons who agreed and by those who did
+ * not. */
 #include "codec/json_in.h"
 #include "domain/consent.h"
 #include "domain/session.h"
@@ -29,17 +30,28 @@ static void scene_open(struct scene *s) {
     records_open(&s->r);
     policy_first(&s->r, "[f1] See, correct, export;[s5] Cancel;[u1] It changes", "");
     s->number = records_account(&s->r, "anna", "anna@example.com");
-    want_ok(staff_set(&s->r.d, s->number, STAFF_ANY)); /* so that no route is closed for another reason */
-    s->site = (struct site){.policy = policy_of_now(&s->r), .operator_name = TEXT("Tester"),
-                            .operator_contact = TEXT("x@example.com"), .version = TEXT("0"), .health = &health,
-                            .api_path = api_path, .api_known = api_known, .catalog = no_apis};
+    want_ok(staff_set(&s->r.d, s->number,
+                      STAFF_ANY)); /* so that no route is closed for another reason */
+    s->site = (struct site){.policy = policy_of_now(&s->r),
+                            .operator_name = TEXT("Tester"),
+                            .operator_contact = TEXT("x@example.com"),
+                            .version = TEXT("0"),
+                            .health = &health,
+                            .api_path = api_path,
+                            .api_known = api_known,
+                            .catalog = no_apis};
 }
 
 static void publish(struct scene *s, int number, const char *effective, const char *sentences) {
     int64_t second = records_account(&s->r, text_say_in(&s->r.arena, "second%d", number), NULL);
     want_ok(staff_set(&s->r.d, second, STAFF_PRIVACY));
-    struct publish p = {.number = number, .effective = effective, .sentences = sentences, .facts = "",
-                        .kinds = 1 << CHANGE_RIGHTS, .by = s->number, .second = second};
+    struct publish p = {.number = number,
+                        .effective = effective,
+                        .sentences = sentences,
+                        .facts = "",
+                        .kinds = 1 << CHANGE_RIGHTS,
+                        .by = s->number,
+                        .second = second};
     want_ok(policy_publish(&s->r, &p, NULL));
     s->site.policy = policy_of_now(&s->r);
 }
@@ -47,7 +59,8 @@ static void publish(struct scene *s, int number, const char *effective, const ch
 static void say(struct scene *s, const char *version, const char *act) {
     struct account a;
     struct consent given;
-    const struct consent_wish wish = {.version = text_c(version), .act = text_c(act), .language = TEXT("en")};
+    const struct consent_wish wish = {
+        .version = text_c(version), .act = text_c(act), .language = TEXT("en")};
     want_ok(account_read(&s->r.d, s->number, &a));
     want_ok(consent_give(&s->r.d, s->site.policy, &a, &wish, &given));
 }
@@ -57,8 +70,12 @@ static struct answer ask(struct scene *s, const char *method, const char *path) 
     struct text cookie;
     struct answer answer;
     want_ok(session_start(&s->r.d, s->number, &cookie));
-    struct request q = {.method = text_c(method), .path = text_c(path), .origin = TEXT("http://here"),
-                        .host = TEXT("here"), .content_type = TEXT("application/json"), .body = TEXT("{}"),
+    struct request q = {.method = text_c(method),
+                        .path = text_c(path),
+                        .origin = TEXT("http://here"),
+                        .host = TEXT("here"),
+                        .content_type = TEXT("application/json"),
+                        .body = TEXT("{}"),
                         .cookie = text_format_in(&s->r.arena, "sid=%.*s", TEXT_ARG(cookie))};
     site_answer(&s->site, &s->r.d, &q, &answer);
     return answer;
@@ -73,16 +90,19 @@ static const char *path_of(struct arena *a, const struct route *r) {
     return text_say_in(a, "%s%.*s", path, TEXT_ARG(rest));
 }
 
-/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out: nothing else is open. */
+/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out: nothing else
+ * is open. */
 static bool may_be_open(const struct route *r) {
-    static const char *const open[] = {"DELETE /account", "GET /account/export", "GET /account/consents",
-                                       "POST /account/consents", "POST /account/logout"};
+    static const char *const open[] = {"DELETE /account", "GET /account/export",
+                                       "GET /account/consents", "POST /account/consents",
+                                       "POST /account/logout"};
     char name[200];
     snprintf(name, sizeof name, "%s %s", r->method, r->path);
     for (size_t i = 0; i < COUNT(open); i++)
         if (strcmp(name, open[i]) == 0)
             return true;
-    return text_starts(text_c(r->path), TEXT("/feedback")) || text_starts(text_c(r->path), TEXT("/policy"));
+    return text_starts(text_c(r->path), TEXT("/feedback")) ||
+           text_starts(text_c(r->path), TEXT("/policy"));
 }
 
 static void each_route(struct scene *s, bool is_agreed) {
@@ -147,7 +167,8 @@ TEST(fault_22__an_old_session_and_a_second_tab_are_asked_too) {
     struct answer answer;
     scene_open(&s);
     want_ok(session_start(&s.r.d, s.number, &old));
-    struct request q = {.method = TEXT("GET"), .path = TEXT("/account"),
+    struct request q = {.method = TEXT("GET"),
+                        .path = TEXT("/account"),
                         .cookie = text_format_in(&s.r.arena, "sid=%.*s", TEXT_ARG(old))};
     site_answer(&s.site, &s.r.d, &q, &answer);
     want_int(answer.status, 200);
@@ -174,8 +195,9 @@ TEST(row_U4__the_announcement_stays_until_the_person_agrees) {
     want(a.is_private);
     struct request stranger = {.method = TEXT("GET"), .path = TEXT("/")};
     site_answer(&s.site, &s.r.d, &stranger, &a);
-    want(text_find(a.body, TEXT("<aside class=\"notice\"")) != SIZE_MAX); /* announced to everybody */
-    want_int(ask(&s, "GET", "/account").status, 200);                     /* and nothing is closed before the day */
+    want(text_find(a.body, TEXT("<aside class=\"notice\"")) !=
+         SIZE_MAX);                                   /* announced to everybody */
+    want_int(ask(&s, "GET", "/account").status, 200); /* and nothing is closed before the day */
     want_ok(publication_demand(&s.r.d, &demand));
     s.r.d.now_ms = demand.next_ms;
     s.site.policy = policy_of_now(&s.r);
@@ -198,7 +220,8 @@ TEST(row_U2__who_has_not_agreed_can_still_export_when_the_new_version_takes_it_a
     want_int(ask(&s, "GET", "/account/export").status, 200);
     say(&s, "2", "agree");
     want_int(ask(&s, "GET", "/account/export").status, 410);
-    publish(&s, 3, NULL, "[s5] Cancel;[u1] It changes;[f1] See, correct, export"); /* given back: to everybody */
+    publish(&s, 3, NULL,
+            "[s5] Cancel;[u1] It changes;[f1] See, correct, export"); /* given back: to everybody */
     want_int(ask(&s, "GET", "/account/export").status, 200);
     records_close(&s.r);
 }

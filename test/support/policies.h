@@ -6,13 +6,13 @@
 #include "records.h"
 
 /* Version `number` with these sentences, "[a] A;[b] B;": in both languages the same. */
-static inline struct text policy_text(struct arena *a, int number, const char *published, const char *effective,
-                                      const char *sentences) {
+static inline struct text policy_text(struct arena *a, int number, const char *published,
+                                      const char *effective, const char *sentences) {
     struct text body = TEXT(""), rest = text_c(sentences), one;
     while (text_cut(&rest, ';', &one))
         body = text_format_in(a, "%.*s%.*s\n", TEXT_ARG(body), TEXT_ARG(one));
-    return text_format_in(a, "version: %d\npublished: %s\neffective: %s\ntitle: T\n## X {#x}\n%.*s", number, published,
-                          effective, TEXT_ARG(body));
+    return text_format_in(a, "version: %d\npublished: %s\neffective: %s\ntitle: T\n## X {#x}\n%.*s",
+                          number, published, effective, TEXT_ARG(body));
 }
 
 /* The tests' clock says 2027-01-15. */
@@ -32,13 +32,19 @@ struct publish {
     int64_t by, second;
 };
 
-static inline struct err policy_publish(struct records *r, const struct publish *p, struct buf *why) {
+static inline struct err policy_publish(struct records *r, const struct publish *p,
+                                        struct buf *why) {
     struct text today = text_part(clock_print_utc_in(&r->arena, r->d.now_ms), 0, 10);
     const char *day = text_c_in(&r->arena, today);
     struct text text =
         policy_text(&r->arena, p->number, day, p->effective ? p->effective : day, p->sentences);
-    const struct new_version with = {.zh = text, .en = text, .facts = text_c(p->facts), .kinds = p->kinds,
-                                     .notice_days = p->notice_days, .by = p->by, .second = p->second};
+    const struct new_version with = {.zh = text,
+                                     .en = text,
+                                     .facts = text_c(p->facts),
+                                     .kinds = p->kinds,
+                                     .notice_days = p->notice_days,
+                                     .by = p->by,
+                                     .second = p->second};
     struct buf own;
     int64_t number;
     if (!why) {
