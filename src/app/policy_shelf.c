@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
-#include "domain/notice.h"
+#include "domain/announcement.h"
 
 #include <stdlib.h>
 
@@ -84,9 +84,9 @@ static struct err compare(struct policy_shelf *s, struct domain *d) {
 
 static struct err tell(struct policy_shelf *s, struct domain *d, bool *more_out) {
     if (!s->has_resumed)
-        try(notice_resume(d));
+        try(announcement_resume(d));
     s->has_resumed = false; /* until the batch has ended well */
-    try(notice_work(d, NOTICE_BATCH, NOTICE_ALL, more_out));
+    try(announcement_work(d, NOTICE_BATCH, ANNOUNCE_ALL, more_out));
     s->has_resumed = true;
     return ok;
 }

@@ -5,7 +5,7 @@
  * force. When that changes, a new shelf is read and put in the old one's place: a publication, or a
  * version's day, is seen within a second and without a restart. Old shelves stay until the end: a
  * request may still read one, and there are as many as publications. The same job tells persons of
- * a major change (domain/notice.h), and compares what the system does with what the policy in force
+ * a major change (domain/announcement.h), and compares what the system does with what the policy in force
  * was published with. Threads    policy_shelf_now from any; the rest from the job's.
  */
 #pragma once

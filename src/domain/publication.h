@@ -8,7 +8,7 @@
  * `why`, where what the system does or the rights in the text differ in a way that the declared
  * kinds do not name; ERR_POLICY_CONFLICT where the text, its dates or another publication do not
  * fit. A version with a kind demands consent from whoever was there before, and is told to
- * everybody (notice.h); it takes effect `notice_days` after its publication at the earliest. Days
+ * everybody (announcement.h); it takes effect `notice_days` after its publication at the earliest. Days
  * are of the service's zone: zone_hours ahead of UTC.
  */
 #pragma once

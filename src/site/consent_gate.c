@@ -2,7 +2,7 @@
 #include "site/consent_gate.h"
 #include "base/clock.h"
 #include "domain/consent.h"
-#include "domain/notice.h"
+#include "domain/announcement.h"
 #include "domain/publication.h"
 #include "domain/rights.h"
 
@@ -109,7 +109,7 @@ struct text consent_gate_banner(struct visit *v, struct text *url_out) {
 
 /* ---- for everybody ---- */
 
-static void put_notice(struct visit *v, const struct notice *n) {
+static void put_notice(struct visit *v, const struct announcement *n) {
     struct json *j = &v->json;
     int64_t persons = n->put + n->unreachable;
     json_name(j, "notice");
@@ -126,11 +126,11 @@ static void put_notice(struct visit *v, const struct notice *n) {
 
 struct err policy_state_put(struct visit *v) {
     struct policy_demand demand;
-    struct notice notice;
+    struct announcement notice;
     struct json *j = &v->json;
     unsigned behind = v->site->health->policy_behind;
     try(publication_demand(v->d, &demand));
-    try(notice_last(v->d, &notice));
+    try(announcement_last(v->d, &notice));
     json_name(j, "policy");
     json_open_object(j);
     json_put_text(j, "version", policy_in_force(v->site->policy)->version);

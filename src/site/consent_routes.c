@@ -1,6 +1,6 @@
 /* consent_routes.c: what one agreed to and what is switched on; agree, decline, withdraw. */
 #include "domain/consent.h"
-#include "domain/notice.h"
+#include "domain/announcement.h"
 #include "site/visit.h"
 
 static void put_consent(void *with, const struct consent *c) {
@@ -18,7 +18,7 @@ static void put_consent(void *with, const struct consent *c) {
     json_close_object(j);
 }
 
-static void put_notice(void *with, const struct notice_person *p) {
+static void put_notice(void *with, const struct announcement_person *p) {
     struct visit *v = with;
     json_open_object(&v->json);
     json_put_i64(&v->json, "version", p->version);
@@ -54,7 +54,7 @@ struct err consents_put(struct visit *v) {
     json_close_list(j);
     json_name(j, "notices");
     json_open_list(j);
-    try(notice_each(v->d, v->account.number, put_notice, v));
+    try(announcement_each(v->d, v->account.number, put_notice, v));
     json_close_list(j);
     return ok;
 }

@@ -1,4 +1,4 @@
-// policy.test.mjs: versions of the policy at a running installation: published, announced, told, demanded of
+// policy_change.test.mjs: versions of the policy at a running installation: published, announced, told, demanded of
 // sessions and tokens, agreed to and declined; and the ways in which a publication is refused.
 import test, { after, before } from 'node:test'
 import assert from 'node:assert/strict'

@@ -1,8 +1,8 @@
-/* notice_test.c: everybody is told once, wherever the job is killed. */
+/* announcement_test.c: everybody is told once, wherever the job is killed. */
 #include "base/clock.h"
 #include "domain/consent.h"
 #include "domain/erasure.h"
-#include "domain/notice.h"
+#include "domain/announcement.h"
 #include "domain/outbox.h"
 #include "policies.h"
 
@@ -58,12 +58,12 @@ static struct found look(struct records *r, bool take) {
 static void work_all(struct records *r) {
     bool more = true;
     while (more)
-        want_ok(notice_work(&r->d, BATCH, NOTICE_ALL, &more));
+        want_ok(announcement_work(&r->d, BATCH, ANNOUNCE_ALL, &more));
 }
 
 TEST(row_U4__each_person_has_one_message_and_no_more) {
     struct records r;
-    struct notice n;
+    struct announcement n;
     records_open(&r);
     policy_first(&r, "[a] A", "");
     persons(&r, ALL);
@@ -73,7 +73,7 @@ TEST(row_U4__each_person_has_one_message_and_no_more) {
     work_all(&r);
     struct found f = look(&r, true);
     want(f.shown == ALL && f.hidden == 0 && f.to_first == 1);
-    want_ok(notice_last(&r.d, &n));
+    want_ok(announcement_last(&r.d, &n));
     want(n.put == ALL && n.unreachable == 1 && n.done_ms == 0 && n.reached == robot);
     persons(&r, 0);
     records_account(&r, "late", "late@example.com"); /* before the day: told as well */
@@ -81,7 +81,7 @@ TEST(row_U4__each_person_has_one_message_and_no_more) {
     want_int(look(&r, true).shown, 1);
     r.d.now_ms += 40 * 86400000LL;
     work_all(&r);
-    want_ok(notice_last(&r.d, &n));
+    want_ok(announcement_last(&r.d, &n));
     want(n.done_ms != 0 && n.put == ALL + 1);
     records_account(&r, "later", "later@example.com");
     work_all(&r);
@@ -99,14 +99,15 @@ TEST(row_U4__killed_at_each_step_it_is_still_one) {
     persons(&r, ALL);
     publish(&r);
     for (unsigned round = 0; more; round++) {
-        enum notice_step last = (enum notice_step)(NOTICE_HIDE + round % NOTICE_ALL);
-        want_ok(notice_resume(&r.d));
+        enum announcement_step last =
+            (enum announcement_step)(ANNOUNCE_HIDE + round % ANNOUNCE_ALL);
+        want_ok(announcement_resume(&r.d));
         struct found f = look(&r, false);
         want_int(f.hidden, 0); /* what a killed one left is shown or gone */
         f = look(&r, true);
         sum.shown += f.shown;
         sum.to_first += f.to_first;
-        want_ok(notice_work(&r.d, BATCH, last, &more));
+        want_ok(announcement_work(&r.d, BATCH, last, &more));
         store_close(r.d.store);
         records_attach(&r);
     }
@@ -123,10 +124,10 @@ static void child(struct records *r) {
     own.d.arena = &own.arena;
     own.d.chance = &own.chance;
     struct store_options options = {own.main_path, own.keys_path, 0};
-    if (store_open(&own.arena, &options, &own.d.store).kind || notice_resume(&own.d).kind)
+    if (store_open(&own.arena, &options, &own.d.store).kind || announcement_resume(&own.d).kind)
         _exit(1);
     while (more)
-        if (notice_work(&own.d, BATCH, NOTICE_ALL, &more).kind)
+        if (announcement_work(&own.d, BATCH, ANNOUNCE_ALL, &more).kind)
             _exit(1);
     _exit(0);
 }
@@ -166,31 +167,32 @@ TEST(rows_U4_S5__whoever_leaves_meanwhile_gets_nothing_and_leaves_nothing) {
     struct records r;
     struct account account;
     struct text receipt;
-    struct notice n;
+    struct announcement n;
     bool more;
     records_open(&r);
     policy_first(&r, "[a] A", "");
     persons(&r, 3);
     publish(&r);
-    want_ok(notice_work(&r.d, BATCH, NOTICE_SYNC, &more)); /* hidden, and not yet in the records */
+    want_ok(announcement_work(&r.d, BATCH, ANNOUNCE_SYNC,
+                              &more)); /* hidden, and not yet in the records */
     want_ok(account_read(&r.d, 2, &account));
     want_ok(erasure_begin(&r.d, &account, &receipt));
     want_ok(erasure_finish(&r.d, ERASURE_ALL));
     want_int(look(&r, false).hidden, 2); /* an erasure finds hidden messages too */
-    want_ok(notice_resume(&r.d));
+    want_ok(announcement_resume(&r.d));
     work_all(&r);
-    want_ok(notice_last(&r.d, &n));
+    want_ok(announcement_last(&r.d, &n));
     want_int(n.put, 2);
     struct found f = look(&r, true);
     want(f.shown == 2 && f.hidden == 0);
     want_ok(account_read(&r.d, 3,
                          &account)); /* killed between the rows and the messages, then erased */
     records_account(&r, "late", "late@example.com");
-    want_ok(notice_work(&r.d, BATCH, NOTICE_ROWS, &more));
+    want_ok(announcement_work(&r.d, BATCH, ANNOUNCE_ROWS, &more));
     want_ok(account_read(&r.d, 4, &account));
     want_ok(erasure_begin(&r.d, &account, &receipt));
     want_ok(erasure_finish(&r.d, ERASURE_ALL));
-    want_ok(notice_resume(&r.d));
+    want_ok(announcement_resume(&r.d));
     want_int(look(&r, true).shown, 0);
     records_close(&r);
 }
@@ -199,7 +201,7 @@ TEST(row_U4__whoever_has_agreed_already_is_not_told_and_a_bounce_is_counted_once
     struct records r;
     struct account account;
     struct consent given;
-    struct notice n;
+    struct announcement n;
     const struct consent_wish wish = {.version = TEXT("2"), .language = TEXT("en")};
     records_open(&r);
     policy_first(&r, "[a] A", "");
@@ -209,11 +211,11 @@ TEST(row_U4__whoever_has_agreed_already_is_not_told_and_a_bounce_is_counted_once
     want_ok(consent_give(&r.d, policy_of_now(&r), &account, &wish, &given));
     work_all(&r);
     want_int(look(&r, true).shown, 2);
-    want_ok(notice_bounced(&r.d, TEXT("n2_2")));
-    want_ok(notice_bounced(&r.d, TEXT("n2_2")));
-    want_ok(notice_bounced(&r.d, TEXT("n2_1")));
-    want_err(notice_bounced(&r.d, TEXT("x")), ERR_NOT_FOUND);
-    want_ok(notice_last(&r.d, &n));
+    want_ok(announcement_bounced(&r.d, TEXT("n2_2")));
+    want_ok(announcement_bounced(&r.d, TEXT("n2_2")));
+    want_ok(announcement_bounced(&r.d, TEXT("n2_1")));
+    want_err(announcement_bounced(&r.d, TEXT("x")), ERR_NOT_FOUND);
+    want_ok(announcement_last(&r.d, &n));
     want(n.put == 2 && n.bounced == 1);
     records_close(&r);
 }
@@ -240,7 +242,7 @@ TEST(row_U4__batch_after_batch_in_bounded_memory) {
     r.d.arena = &each;
     uint64_t began = clock_monotonic_ns();
     for (; more; arena_reset(&each))
-        want_ok(notice_work(&r.d, 200, NOTICE_ALL, &more));
+        want_ok(announcement_work(&r.d, 200, ANNOUNCE_ALL, &more));
     print_message("%u persons, %.1f us each\n", count,
                   (double)(clock_monotonic_ns() - began) / 1000 / count);
     r.d.arena = whole;

@@ -1,5 +1,5 @@
-/* notice.c: see notice.h. */
-#include "domain/notice.h"
+/* announcement.c: see announcement.h. */
+#include "domain/announcement.h"
 #include "base/clock.h"
 #include "base/must.h"
 #include "domain/consent.h"
@@ -93,13 +93,13 @@ static struct err look_at(struct domain *d, int64_t version, int64_t number, str
 /* ---- one batch ---- */
 
 struct batch {
-    const struct notice *notice;
+    const struct announcement *notice;
     struct person *persons;
     unsigned count, seen;
     int64_t reached;
 };
 
-static struct err gather(struct domain *d, const struct notice *n, unsigned limit,
+static struct err gather(struct domain *d, const struct announcement *n, unsigned limit,
                          struct batch *b) {
     int64_t *numbers = arena_alloc(d->arena, limit * sizeof *numbers);
     struct statement *list = statement_for(d->store, SQL_NOTICE_ACCOUNTS);
@@ -156,59 +156,61 @@ static struct err put_rows(struct domain *d, void *with) {
     return statement_run(reach, NULL);
 }
 
-static struct err show_all(struct domain *d, const struct batch *b, enum notice_step last) {
+static struct err show_all(struct domain *d, const struct batch *b, enum announcement_step last) {
     for (unsigned i = 0; i < b->count; i++) {
         const struct person *p = &b->persons[i];
         if (p->is_reachable)
             try(p->is_put ? outbox_show(d, &p->to, p->key) : outbox_drop(d, &p->to, p->key));
-        if (last == NOTICE_SHOW_ONE)
+        if (last == ANNOUNCE_SHOW_ONE)
             return ok;
     }
     return ok;
 }
 
 static struct err work_batch(struct domain *d, struct batch *b, const struct published *p,
-                             enum notice_step last) {
+                             enum announcement_step last) {
     struct letter letter = letter_of(d, p);
     try(hide_all(d, b, &letter));
-    if (last == NOTICE_HIDE)
+    if (last == ANNOUNCE_HIDE)
         return ok;
     try(outbox_sync(d));
-    if (last == NOTICE_SYNC)
+    if (last == ANNOUNCE_SYNC)
         return ok;
     try(domain_in_transaction(d, put_rows, b));
-    return last == NOTICE_ROWS ? ok : show_all(d, b, last);
+    return last == ANNOUNCE_ROWS ? ok : show_all(d, b, last);
 }
 
 /* ---- the job ---- */
 
-static struct notice from_row(struct statement *s) {
-    return (struct notice){column_i64(s, 0), column_i64(s, 1), column_i64(s, 2), column_i64(s, 3),
-                           column_i64(s, 4), column_i64(s, 5), column_i64(s, 6)};
+static struct announcement from_row(struct statement *s) {
+    return (struct announcement){column_i64(s, 0), column_i64(s, 1), column_i64(s, 2),
+                                 column_i64(s, 3), column_i64(s, 4), column_i64(s, 5),
+                                 column_i64(s, 6)};
 }
 
-static struct err one_notice(struct domain *d, enum store_sql query, struct notice *out) {
+static struct err one_notice(struct domain *d, enum store_sql query, struct announcement *out) {
     struct statement *s = statement_for(d->store, query);
     bool row;
     try(statement_step(s, &row));
-    *out = row ? from_row(s) : (struct notice){0};
+    *out = row ? from_row(s) : (struct announcement){0};
     statement_done(s);
     return ok;
 }
 
-struct err notice_last(struct domain *d, struct notice *out) {
+struct err announcement_last(struct domain *d, struct announcement *out) {
     return one_notice(d, SQL_NOTICE_LAST, out);
 }
 
-static struct err finish(struct domain *d, const struct notice *n) {
+static struct err finish(struct domain *d, const struct announcement *n) {
     struct statement *done = statement_for(d->store, SQL_NOTICE_DONE);
     statement_bind_i64(done, 1, n->version);
     statement_bind_i64(done, 2, d->now_ms);
     return statement_run(done, NULL);
 }
 
-struct err notice_work(struct domain *d, unsigned batch, enum notice_step last, bool *more_out) {
-    struct notice n;
+struct err announcement_work(struct domain *d, unsigned batch, enum announcement_step last,
+                             bool *more_out) {
+    struct announcement n;
     struct batch b;
     struct policy *policy;
     const struct published *list;
@@ -242,7 +244,7 @@ static struct err is_put(struct domain *d, struct text key, bool *out) {
     return ok;
 }
 
-struct err notice_resume(struct domain *d) {
+struct err announcement_resume(struct domain *d) {
     return outbox_settle(d, is_put);
 }
 
@@ -267,24 +269,25 @@ static struct err bounce_rows(struct domain *d, void *with) {
     return statement_run(sum, NULL);
 }
 
-struct err notice_bounced(struct domain *d, struct text key) {
+struct err announcement_bounced(struct domain *d, struct text key) {
     struct bounce b;
     if (!key_parse(key, &b.version, &b.account))
         return err_make(ERR_NOT_FOUND, "the message is of no notice");
     return domain_in_transaction(d, bounce_rows, &b);
 }
 
-struct err notice_each(struct domain *d, int64_t account,
-                       void (*visit)(void *with, const struct notice_person *p), void *with) {
+struct err announcement_each(struct domain *d, int64_t account,
+                             void (*visit)(void *with, const struct announcement_person *p),
+                             void *with) {
     struct statement *list = statement_for(d->store, SQL_NOTICE_PERSON_LIST);
     statement_bind_i64(list, 1, account);
     for (bool row;;) {
         try(statement_step(list, &row));
         if (!row)
             return ok;
-        struct notice_person p = {column_i64(list, 0), column_i64(list, 3),
-                                  column_text_in(list, d->arena, 1),
-                                  column_text_in(list, d->arena, 2)};
+        struct announcement_person p = {column_i64(list, 0), column_i64(list, 3),
+                                        column_text_in(list, d->arena, 1),
+                                        column_text_in(list, d->arena, 2)};
         visit(with, &p);
     }
 }
