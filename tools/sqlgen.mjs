@@ -105,6 +105,12 @@ const erasures = [...tables.keys()].reverse().filter((t) => owners.get(t) !== "-
   queries.set(`erase_rows_${t}`, `DELETE FROM ${t} WHERE ${owners.get(t)};`);
   return `SQL_ERASE_ROWS_${t.toUpperCase()}`;
 });
+// What the register calls sealed: how many values are not (78 bytes is the shortest seal, crypt/seal.h).
+const sealed = columns.filter(({ cells }) => cells[6] === "sealed").map(({ table, column }) => {
+  queries.set(`sealed_${table}_${column}`, `SELECT count(*) FROM ${table} WHERE length(${column}) > 0
+   AND NOT (typeof(${column}) = 'blob' AND length(${column}) >= 78 AND substr(${column}, 1, 2) = x'0101');`);
+  return `    {"${table}", "${column}", SQL_SEALED_${table.toUpperCase()}_${column.toUpperCase()}},`;
+});
 const order = [...tables.keys()];
 columns.sort((a, b) => order.indexOf(a.table) - order.indexOf(b.table));
 const cell = (text) => text === undefined ? "NULL" : JSON.stringify(text);
@@ -133,6 +139,12 @@ struct store_assessment {
     const char *id, *scope, *risk, *valid_until, *author, *approver, *purpose, *necessity, *impact, *measures;
 };
 extern const struct store_assessment store_assessments[]; /* ended by an empty one */
+/* Those that are kept sealed, each with the query that counts the values which are not. */
+struct store_sealed {
+    const char *table, *column;
+    enum store_sql query;
+};
+extern const struct store_sealed store_sealed_columns[]; /* ended by an empty one */
 extern const enum store_sql store_erasures[]; /* the rows of account $1, children first; ended by SQL_COUNT */
 `);
 writeFileSync(join(out, "store_sql.c"), `/* Made by tools/sqlgen.mjs from sql/. */
@@ -152,6 +164,10 @@ ${columns.map(({ table, column, cells: c }) => c[1] === "none"
 };
 const struct store_assessment store_assessments[] = {
 ${assessments.map((cells) => `    {${cells.map(cell).join(", ")}},`).join("\n")}
+    {0},
+};
+const struct store_sealed store_sealed_columns[] = {
+${sealed.join("\n")}
     {0},
 };
 const enum store_sql store_erasures[] = {

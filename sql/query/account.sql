@@ -38,10 +38,8 @@ SELECT kind, digest FROM blind_index WHERE account = $1;
 -- name: blind_index_drop
 DELETE FROM blind_index WHERE account = $1 AND kind = $2;
 
--- name: session_add
-INSERT INTO session (digest, account, created_ms, seen_ms, ends_ms) VALUES ($1, $2, $3, $3, $4);
 -- name: session_find
-SELECT account, seen_ms, ends_ms FROM session WHERE digest = $1;
+SELECT account, seen_ms, ends_ms, id, aal, fresh_ms, remembered FROM session WHERE digest = $1;
 -- name: session_seen
 UPDATE session SET seen_ms = $2 WHERE digest = $1;
 -- name: session_drop
@@ -53,7 +51,7 @@ DELETE FROM session WHERE account = $1 AND digest <> $2;
 -- name: session_list
 SELECT created_ms, seen_ms, ends_ms FROM session WHERE account = $1 ORDER BY created_ms;
 -- name: session_reap
-DELETE FROM session WHERE ends_ms < $1 OR seen_ms < $2;
+DELETE FROM session WHERE ends_ms < $1 OR (remembered = 0 AND seen_ms < $2) OR seen_ms < $3;
 
 -- name: flow_add
 INSERT INTO flow (digest, purpose, code_mac, tries, used, expires_ms, sealed) VALUES ($1, $2, $3, 0, 0, $4, $5);

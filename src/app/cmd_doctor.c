@@ -8,6 +8,7 @@
 #include "app/home.h"
 #include "app/nginx_conf.h"
 #include "app/options.h"
+#include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "data/data.h"
@@ -179,6 +180,18 @@ static void check_policy(struct doctor *d, const struct home *home, struct store
         bad(d, "the assessments", e.say, "restore state/main.db");
 }
 
+static void check_delivery(struct doctor *d, const struct config *config) {
+    struct err e = sender_check(d->arena, config);
+    if (e.kind)
+        bad(d, "the way of mails and messages", e.say, "alapi serve does not start until then");
+    else if (!sender_is_set(config))
+        good("mails and messages stay files in outbox/: neither smtp_host nor sms_provider is set");
+    else
+        good(text_say_in(d->arena, "mails go %s%s, short messages %s%s", *config->smtp_host ? "through " : "nowhere",
+                         config->smtp_host, strcmp(config->sms_provider, "none") ? "through " : "nowhere",
+                         strcmp(config->sms_provider, "none") ? config->sms_provider : ""));
+}
+
 static void check_home(struct doctor *d, const char *folder) {
     struct home home;
     struct store *store;
@@ -198,6 +211,7 @@ static void check_home(struct doctor *d, const char *folder) {
         check_policy(d, &home, store);
     if (!e.kind)
         store_close(store);
+    check_delivery(d, &home.config);
     check_maps(d);
     check_disk(d);
     e = home_take_role(d->arena, "serve", &role);

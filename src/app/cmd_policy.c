@@ -1,10 +1,13 @@
-/* cmd_policy.c: alapi policy list | publish | compare | facts. */
+/* cmd_policy.c: alapi policy list | check | publish | compare | facts. */
 #include "app/command.h"
 #include "app/facts.h"
 #include "app/hand.h"
+#include "app/policy_check.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/must.h"
+#include "domain/policy_lint.h"
+#include "domain/promise.h"
 #include "domain/publication.h"
 #include "gate/zone.h"
 
@@ -14,7 +17,7 @@
 enum { POLICY_FILE_BYTES_MAX = 512 << 10 };
 
 static const char usage[] =
-    "list | publish N.zh.md [--major KIND …] [--effective DATE] [--by NAME --second NAME] | "
+    "list | check FILE | publish N.zh.md [--major KIND …] [--effective DATE] [--by NAME --second NAME] | "
     "compare | facts";
 
 static const struct option table[] = {
@@ -70,6 +73,24 @@ static struct err zone_hours(struct arena *a, const char *name, int64_t *out) {
     struct zone_day day = zone_day_of(zone, now);
     *out = ((int64_t)day.day * 86400000 - day.from_ms) / 3600000;
     zone_close(zone);
+    return ok;
+}
+
+/* A text that is not fit is not published; what no machine of this program proves is said. */
+static struct err check_text(struct arena *a, const char *file) {
+    struct policy_version *v = arena_alloc(a, sizeof *v);
+    struct buf faults, notes;
+    try(policy_check_read(a, file, v));
+    buf_init(&faults, a, FACTS_BYTES_MAX);
+    buf_init(&notes, a, FACTS_BYTES_MAX);
+    unsigned count = policy_lint(v, &faults);
+    fprintf(stderr, "%.*s", TEXT_ARG(buf_peek(&faults)));
+    if (count)
+        return err_make(ERR_POLICY_CONFLICT, text_say_in(a, "%s may not be published: %u faults", file, count));
+    unsigned unproved = policy_promises_check(a, v, &notes);
+    if (unproved)
+        fprintf(stderr, "%u sentences are not those that this program was built to prove; alapi policy check names "
+                        "them\n", unproved);
     return ok;
 }
 
@@ -168,6 +189,8 @@ static int run_policy(struct arena *a, int argc, char **argv) {
     struct options o;
     struct new_version w = {0};
     struct err e = options_parse(a, table, argc, argv, &o);
+    if (!e.kind && is_verb(&o, "check", 2))
+        return policy_check_run(a, o.words[1]);
     bool is_publish = !e.kind && is_verb(&o, "publish", 2);
     if (!e.kind && is_verb(&o, "facts", 1)) {
         printf("%.*s", TEXT_ARG(facts_of_program(a)));
@@ -179,6 +202,8 @@ static int run_policy(struct arena *a, int argc, char **argv) {
         e = read_kinds(a, &o, &w.kinds);
         if (!e.kind)
             e = read_texts(a, o.words[1], &w);
+        if (!e.kind)
+            e = check_text(a, o.words[1]);
     }
     if (!e.kind)
         e = run_in_home(a, &o, &w);

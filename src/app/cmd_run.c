@@ -143,6 +143,10 @@ static struct err furnish(struct run *run, struct text *said_out) {
     try(home_enter(run->arena, ".", &home));
     home.config.listen_port = run->config.listen_port;
     try(nginx_conf_write(run->arena, &home.config, &run->files, user));
+    try(file_write_whole(run->arena, HOME_DOOR,
+                         text_format_in(run->arena, "%s:%llu\n", home.config.listen_address,
+                                        (unsigned long long)home.config.listen_port),
+                         0600));
     return run->is_demo ? demo_token(run, &home, said_out) : ok;
 }
 

@@ -7,7 +7,7 @@
 
 static const struct command *const commands[] = {
     &command_run,  &command_serve, &command_worker, &command_call,   &command_api, &command_account,
-    &command_token, &command_plan,   &command_audit, &command_policy, &command_doctor,
+    &command_token, &command_plan,   &command_audit, &command_canary, &command_policy, &command_doctor,
     &command_assessment, &command_transfer, NULL,
 };
 

@@ -64,6 +64,11 @@ static bool key_parse(struct text key, int64_t *version_out, int64_t *account_ou
            text_to_i64(number, version_out) && text_to_i64(rest, account_out);
 }
 
+bool announcement_is_of(struct text reference) {
+    int64_t version, account;
+    return key_parse(reference, &version, &account);
+}
+
 static struct err address_of(struct domain *d, const struct account *account, struct person *out) {
     out->is_reachable = account->email.length || account->phone.length;
     if (account->email.length)
@@ -123,10 +128,16 @@ static struct err gather(struct domain *d, const struct announcement *n, unsigne
 }
 
 static struct err hide_all(struct domain *d, struct batch *b, const struct letter *letter) {
-    for (unsigned i = 0; i < b->count; i++)
-        if (b->persons[i].is_reachable)
-            try(outbox_hide(d, &b->persons[i].to, b->persons[i].key, letter->subject,
-                            letter->body));
+    for (unsigned i = 0; i < b->count; i++) {
+        const struct person *p = &b->persons[i];
+        const struct message message = {.kind = MESSAGE_NOTICE,
+                                        .subject = letter->subject,
+                                        .body = letter->body,
+                                        .reference = p->key,
+                                        .account = p->account};
+        if (p->is_reachable)
+            try(outbox_hide(d, &p->to, &message));
+    }
     return ok;
 }
 
@@ -145,6 +156,8 @@ static struct err put_rows(struct domain *d, void *with) {
         statement_bind_i64(add, 5, d->now_ms);
         try(statement_run(add, &changed));
         p->is_put = changed > 0 && p->is_reachable;
+        if (p->is_put)
+            try(outbox_expect(d, p->key, p->account));
         put += p->is_put;
         unreachable += changed > 0 && !p->is_reachable;
     }

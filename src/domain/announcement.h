@@ -39,7 +39,9 @@ struct announcement {
 /* The last one; version 0: there was none. */
 [[nodiscard]] struct err announcement_last(struct domain *d, struct announcement *out);
 
-/* The sender's door: the message of this key (the end of its file's name) did not arrive. */
+/* Whether the reference is of a message of this job. */
+bool announcement_is_of(struct text reference);
+/* The sender's door: the message of this reference did not arrive. */
 [[nodiscard]] struct err announcement_bounced(struct domain *d, struct text key);
 
 struct announcement_person {

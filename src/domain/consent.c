@@ -1,5 +1,6 @@
 /* consent.c: see consent.h. */
 #include "domain/consent.h"
+#include "domain/audit.h"
 #include "domain/publication.h"
 #include "domain/token.h"
 #include "base/must.h"
@@ -16,7 +17,8 @@ const struct consent_purpose consent_purposes[] = {
 };
 
 static bool is_yes(struct text act) {
-    return text_equal_c(act, "register") || text_equal_c(act, "agree") || text_equal_c(act, "next");
+    return text_equal_c(act, "register") || text_equal_c(act, "guardian") ||
+           text_equal_c(act, "agree") || text_equal_c(act, "next");
 }
 
 /* ---- what holds now ---- */
@@ -104,16 +106,45 @@ static struct err event_put(struct domain *d, int64_t account, const struct cons
     return statement_run(add, NULL);
 }
 
+struct adding {
+    int64_t account;
+    struct consent consent;
+    struct text receipt;
+    bool holds; /* it says what holds from now on */
+};
+
+static const char *action_of(struct text act) {
+    return is_yes(act) ? "consent.give" : text_equal_c(act, "decline") ? "consent.decline" : "consent.withdraw";
+}
+
+static struct err add(struct domain *d, void *with) {
+    const struct adding *a = with;
+    const struct consent *c = &a->consent;
+    struct account about = {.number = a->account};
+    try(event_put(d, a->account, c, a->receipt));
+    if (a->holds)
+        try(agreement_put(d, a->account, c, a->receipt));
+    try(audit_subject(d, &about));
+    return audit_note(d, &(struct audit_event){
+                             .actor_kind = AUDIT_PERSON,
+                             .actor = about.subject,
+                             .action = action_of(c->act),
+                             .about = &about,
+                             .object = text_format_in(d->arena, "%.*s version %.*s text %.*s act %.*s purpose %.*s",
+                                                      TEXT_ARG(a->receipt), TEXT_ARG(c->version),
+                                                      TEXT_ARG(c->text_hash), TEXT_ARG(c->act),
+                                                      TEXT_ARG(c->purpose)),
+                             .purpose = "consent"});
+}
+
 struct err consent_add(struct domain *d, int64_t account, const struct consent *with,
                        struct text *receipt_out) {
-    struct text receipt = domain_receipt(d);
-    struct consent c = *with;
-    if (c.purpose.length == 0)
-        c.purpose = TEXT(POLICY);
-    try(event_put(d, account, &c, receipt));
-    try(agreement_put(d, account, &c, receipt));
+    struct adding a = {account, *with, domain_receipt(d), true};
+    if (a.consent.purpose.length == 0)
+        a.consent.purpose = TEXT(POLICY);
+    try(domain_join_transaction(d, add, &a));
     if (receipt_out)
-        *receipt_out = receipt;
+        *receipt_out = a.receipt;
     return ok;
 }
 
@@ -168,9 +199,11 @@ static struct err decline_ahead(struct domain *d, const struct giving *g) {
     statement_bind_i64(find, 1, g->account->number);
     statement_bind_text(find, 2, g->consent->version);
     try(statement_step(find, &row));
-    g->consent->receipt = row ? column_text_in(find, d->arena, 0) : domain_receipt(d);
+    struct adding adding = {g->account->number, *g->consent, TEXT(""), false};
+    adding.receipt = row ? column_text_in(find, d->arena, 0) : domain_receipt(d);
     statement_done(find);
-    return row ? ok : event_put(d, g->account->number, g->consent, g->consent->receipt);
+    g->consent->receipt = adding.receipt;
+    return row ? ok : add(d, &adding);
 }
 
 static struct err give_rows(struct domain *d, void *with) {

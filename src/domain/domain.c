@@ -20,6 +20,11 @@ struct err domain_in_transaction(struct domain *d, struct err (*work)(struct dom
     return e;
 }
 
+struct err domain_join_transaction(struct domain *d,
+                                   struct err (*work)(struct domain *d, void *with), void *with) {
+    return store_is_in_transaction(d->store) ? work(d, with) : domain_in_transaction(d, work, with);
+}
+
 struct text domain_receipt(struct domain *d) {
     char raw[16];
     random_bytes(d->chance, raw, sizeof raw);

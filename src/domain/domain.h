@@ -37,6 +37,10 @@ struct domain {
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *mail_from; /* the address that they come from; NULL: of nowhere */
+    const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
+    struct text log_name; /* of the audit log, in what is signed of it */
+    uint64_t actor; /* subject of who asks, for the audit log; 0: a job or the operator's hand */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;
@@ -49,6 +53,11 @@ struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field
 [[nodiscard]] struct err domain_in_transaction(struct domain *d,
                                                struct err (*work)(struct domain *d, void *with),
                                                void *with);
+
+/* The same, or as a part of the transaction that is open already. */
+[[nodiscard]] struct err domain_join_transaction(struct domain *d,
+                                                 struct err (*work)(struct domain *d, void *with),
+                                                 void *with);
 
 /* 128 random bits as 22 letters: receipts. */
 struct text domain_receipt(struct domain *d);

@@ -90,12 +90,21 @@ static const char *path_of(struct arena *a, const struct route *r) {
     return text_say_in(a, "%s%.*s", path, TEXT_ARG(rest));
 }
 
-/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out: nothing else
- * is open. */
+/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out, and what
+ * cancelling may need first: proving the log-in anew, leaving an organisation. Nothing else is
+ * open. */
 static bool may_be_open(const struct route *r) {
-    static const char *const open[] = {"DELETE /account", "GET /account/export",
-                                       "GET /account/consents", "POST /account/consents",
-                                       "POST /account/logout"};
+    static const char *const open[] = {"DELETE /account",
+                                       "GET /account/export",
+                                       "GET /account/consents",
+                                       "POST /account/consents",
+                                       "POST /account/logout",
+                                       "GET /account/sessions",
+                                       "DELETE /account/sessions",
+                                       "DELETE /account/sessions/{}",
+                                       "POST /account/fresh",
+                                       "POST /account/fresh/challenge",
+                                       "DELETE /account/organisations/{}/members/{}"};
     char name[200];
     snprintf(name, sizeof name, "%s %s", r->method, r->path);
     for (size_t i = 0; i < COUNT(open); i++)

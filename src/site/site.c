@@ -61,6 +61,14 @@ struct err visit_needed_text(struct visit *v, const char *name, struct text *out
     return ok;
 }
 
+struct err visit_flag(struct visit *v, const char *name, bool *out) {
+    const json_t *value = json_object_get(v->fields, name);
+    *out = value && (json_is_true(value) || (json_is_string(value) && json_string_length(value) > 0));
+    if (value && !json_is_boolean(value) && !json_is_string(value))
+        return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be true or false");
+    return ok;
+}
+
 struct err visit_list(struct visit *v, const char *name, struct text **list_out,
                       unsigned *count_out) {
     const json_t *list = json_object_get(v->fields, name);
@@ -110,7 +118,12 @@ void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, uns
 }
 
 void visit_set_session(struct visit *v, struct text cookie) {
-    visit_set_cookie(v, COOKIE_SID, cookie, SESSION_WHOLE_MS / 1000);
+    visit_remember_session(v, cookie, false);
+}
+
+void visit_remember_session(struct visit *v, struct text cookie, bool remember) {
+    visit_set_cookie(v, COOKIE_SID, cookie,
+                     remember ? SESSION_REMEMBER_DAYS * 86400u : SESSION_WHOLE_MS / 1000);
     v->answer->csrf = cookie.length ? session_csrf(v->d, cookie) : TEXT("");
 }
 
@@ -143,6 +156,21 @@ static void put_allowed(struct visit *v) {
     json_close_list(&v->json);
 }
 
+/* {"flow","expires","methods":["code","recovery","passkey"],"challenge"} */
+static void put_second(struct visit *v) {
+    static const char *const methods[] = {"code", "recovery", "passkey"};
+    json_put_text(&v->json, "flow", v->flow);
+    json_put_text(&v->json, "expires", v->flow_ends);
+    json_name(&v->json, "methods");
+    json_open_list(&v->json);
+    for (unsigned i = 0; i < COUNT(methods); i++)
+        if (v->methods & 1u << i)
+            json_text(&v->json, text_c(methods[i]));
+    json_close_list(&v->json);
+    if (v->challenge.length)
+        json_put_text(&v->json, "challenge", v->challenge);
+}
+
 static void put_detail(struct visit *v, struct err e) {
     const struct detail *detail = &v->d->detail;
     if (e.kind == ERR_FIELD_UNKNOWN)
@@ -151,6 +179,8 @@ static void put_detail(struct visit *v, struct err e) {
         json_put_c(&v->json, "field", detail->field);
     if (e.kind == ERR_CODE_WRONG && detail->tries_left >= 0)
         json_put_i64(&v->json, "tries_left", detail->tries_left);
+    if (v->flow.length)
+        put_second(v);
     if (detail->version.length)
         json_put_text(&v->json, "version", detail->version);
     if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
@@ -167,7 +197,10 @@ static void refuse(struct visit *v, struct err e) {
     if (e.kind != ERR_SESSION_ENDED)
         v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
-    json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
+    v->answer->is_farewell = e.kind == ERR_SESSION_ENDED && v->answer->cookie_count > 0;
+    bool is_inside = r->status == 500 && e.kind != ERR_INTEGRITY_FAILED; /* nobody's business */
+    v->answer->refused = e.kind;
+    json_put_c(j, "error", is_inside ? "internal" : err_name(e.kind));
     json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
     json_put_c(j, "hint", v->is_english ? r->hint.en : r->hint.zh);
     json_put_text(j, "request_id",
@@ -211,6 +244,15 @@ static bool path_fits(const char *pattern, struct text path, struct text parts_o
         parts_out[i] = text_part(rest, 0, end);
         rest = text_from(rest, end);
     }
+}
+
+bool site_is_slow(struct text method, struct text path) {
+    struct text parts[2];
+    for (size_t t = 0; site_routes[t]; t++)
+        for (const struct route *r = site_routes[t]; r->path; r++)
+            if ((r->needs & ROUTE_SLOW) && text_equal_c(method, r->method) && path_fits(r->path, path, parts))
+                return true;
+    return false;
 }
 
 static struct err find_route(struct visit *v, const struct route **out) {
@@ -286,16 +328,24 @@ static struct err take_session(struct visit *v) {
     if (e.kind)
         return e;
     v->answer->csrf = session_csrf(v->d, cookie);
+    v->d->actor = v->account.subject;
     return staff_roles(v->d, v->account.number, &v->roles);
 }
 
-/* Whether the one who is logged in may take this route; a stranger to the staff's routes learns nothing. */
-static struct err check_needs(struct visit *v, const struct route *route) {
+struct err visit_need_fresh(struct visit *v) {
+    return v->session.is_fresh ? ok
+                               : err_make(ERR_FRESH_LOGIN_REQUIRED, "the last proof is older than ten minutes");
+}
+
+/* A stranger to the staff's routes learns nothing. */
+struct err visit_may(struct visit *v, const struct route *route) {
     if ((route->needs & ROUTE_STAFF) && v->roles == 0)
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
     if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
         return err_make(ERR_ROLE_MISSING, "another role is needed for this");
-    return consent_gate_check(v, route);
+    if ((route->needs & ROUTE_STAFF) && v->session.aal < 2)
+        return err_make(ERR_SECOND_FACTOR_REQUIRED, "the staff's routes need a session of two factors");
+    return route->needs & ROUTE_FRESH ? visit_need_fresh(v) : ok;
 }
 
 /* ---- the body ---- */
@@ -363,7 +413,8 @@ static struct err walk(struct visit *v) {
         try(check_origin(v));
     if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
         try(take_session(v));
-        try(check_needs(v, route));
+        try(consent_gate_check(v, route));
+        try(visit_may(v, route));
     }
     if (changes)
         try(take_body(v, route));
@@ -375,18 +426,32 @@ static bool prefers_english(struct text accepted) {
     return en != SIZE_MAX && en < zh;
 }
 
+static struct visit visit_of(const struct site *site, struct domain *d, const struct request *request,
+                             struct answer *out) {
+    struct visit v = {.site = site, .d = d, .request = request, .answer = out};
+    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
+    d->detail = (struct detail){.tries_left = -1};
+    v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
+    return v;
+}
+
+void site_busy(struct domain *d, const struct request *request, struct answer *out) {
+    struct visit v = visit_of(NULL, d, request, out);
+    refuse(&v, err_make(ERR_BUSY, "too many passwords are being checked"));
+}
+
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out) {
     struct site now = *site; /* one policy for the whole request, whatever is published meanwhile */
     if (site->policy_now)
         now.policy = site->policy_now(site->policy_with);
-    struct visit v = {.site = &now, .d = d, .request = request, .answer = out};
-    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
-    d->detail = (struct detail){.tries_left = -1};
-    v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
+    struct visit v = visit_of(&now, d, request, out);
     v.prefix = prefix_in(d->arena, request->address);
     struct err e = walk(&v);
     if (e.kind)
         refuse(&v, e);
+    /* Somebody who looks at a page is shown the way in. */
+    if (e.kind == ERR_SESSION_ENDED && text_equal_c(request->method, "GET") && visit_wants_page(&v))
+        visit_see_other(&v, TEXT("/account/signin"));
     json_decref(v.fields);
 }

@@ -34,6 +34,8 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
+    bool is_farewell; /* a session ended: the browser forgets what it keeps of this site */
+    enum err_kind refused; /* why; ERR_NONE: it was not */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
@@ -41,6 +43,8 @@ struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
     _Atomic unsigned policy_behind; /* kinds of change that the policy in force does not tell of */
+    _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
+    _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
 };
 
 struct site {
@@ -49,6 +53,7 @@ struct site {
     const struct policy *(*policy_now)(void *with);
     void *policy_with;
     struct text operator_name, operator_contact, version;
+    struct text operator_code, operator_address, operator_court; /* empty: not told */
     bool is_development;
     int64_t started_ms;
     int64_t zone_hours; /* of the service's zone, ahead of UTC */
@@ -60,6 +65,12 @@ struct site {
     void (*await_published)(void *with, int64_t change);
     void *await_with;
 };
+
+/* The refusal of a request that there is no room for now. */
+void site_busy(struct domain *d, const struct request *request, struct answer *out);
+
+/* Whether the request's route hashes a password, so that it should not hold up the others. */
+bool site_is_slow(struct text method, struct text path);
 
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out);
