@@ -79,15 +79,6 @@ DELETE FROM throttle WHERE kind = $1 AND digest = $2;
 -- name: throttle_reap
 DELETE FROM throttle WHERE last_ms < $1;
 
--- name: consent_add
-INSERT INTO consent (receipt, account, version, text_hash, act, language, created_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
--- name: consent_list
-SELECT receipt, version, text_hash, act, language, created_ms FROM consent WHERE account = $1
- ORDER BY created_ms, receipt;
--- name: consent_of_version
-SELECT receipt FROM consent WHERE account = $1 AND version = $2;
-
 -- name: erasure_begin
 INSERT INTO erasure (receipt, account, subject, started_ms) VALUES ($1, $2, $3, $4);
 -- name: erasure_open

@@ -204,6 +204,27 @@ static struct err live_consent(struct canary *c) {
     return check_receipt(c, receipt, "consent.give");
 }
 
+/* An optional purpose is off, goes on, and goes off as easily; nothing else depends on it. */
+static struct err live_withdraw(struct canary *c) {
+    static const struct {
+        const char *body, *action;
+    } steps[] = {{"{\"purpose\":\"news\",\"act\":\"agree\"}", "consent.give"},
+                 {"{\"purpose\":\"news\",\"act\":\"withdraw\"}", "consent.withdraw"}};
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        try(ask(c, "POST", "/account/consents", text_c(steps[i].body)));
+        struct text receipt = member(c, "receipt");
+        expect(c, c->answer.status == 201 && receipt.length, "its choice was not taken");
+        try(check_receipt(c, receipt, steps[i].action));
+    }
+    try(look(c, "/account/consents"));
+    const json_t *news = json_array_get(json_object_get(c->json, "purposes"), 0);
+    expect(c, text_equal_c(json_member_text(news, "purpose"), "news") && json_is_false(json_object_get(news, "on")),
+           "what it withdrew is still on");
+    try(look(c, "/account"));
+    expect(c, c->answer.status == 200, "its withdrawal closed something else");
+    return ok;
+}
+
 static struct err call(struct canary *c, int *status_out) {
     struct text headers_of_call =
         text_format_in(c->d->arena, "token: %.*s\r\n", TEXT_ARG(c->token));
@@ -330,7 +351,8 @@ static const struct {
     struct err (*live)(struct canary *c);
 } steps[] = {
     {PROBE_canary_register, live_register},  {PROBE_canary_login, live_login},
-    {PROBE_canary_consent, live_consent},    {PROBE_canary_call, live_call},
+    {PROBE_canary_consent, live_consent},    {PROBE_canary_withdraw, live_withdraw},
+    {PROBE_canary_call, live_call},
     {PROBE_canary_export, live_export},      {PROBE_canary_correct, live_correct},
     {PROBE_public_pages, live_public_pages}, {PROBE_canary_cancel, live_cancel},
     {PROBE_canary_residue, live_residue},

@@ -7,6 +7,7 @@
 #include "codec/json.h"
 #include "crypt/receipt.h"
 #include "domain/audit_verify.h"
+#include "domain/publication.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,7 +118,10 @@ static struct err list_promises(struct arena *a, struct hand *h, const char **fi
 static struct err check_now(struct arena *a, struct hand *h) {
     struct policy *policy = arena_alloc(a, sizeof *policy);
     const struct probes_room room = {&h->domain, &h->home, policy};
-    try(policy_read(a, policy_texts, policy));
+    struct err e = publication_read(&h->domain, policy, NULL);
+    if (e.kind == ERR_NOT_FOUND) /* never started: the shipped ones */
+        e = policy_read(a, policy_texts, policy);
+    try(e);
     return probes_run(&room, true);
 }
 

@@ -99,6 +99,8 @@ static const struct setting settings[] = {
     {"operator_code", WORDS, AT(operator_code), 0, 32, "", "its registration number (unified social credit code)"},
     {"operator_address", WORDS, AT(operator_address), 0, 200, "", "where it has its seat"},
     {"operator_court", WORDS, AT(operator_court), 0, 120, "", "the court at that seat, named where a person may go on"},
+    {"policy_notice_days", NUMBER, AT(policy_notice_days), 0, 365, "30", "days between the publication of a major change of the policy and its effect, at least"},
+    {"processors", WORDS, AT(processors), 0, 1000, "", "who handles personal information on the operator's behalf, as the policy's register names them; separated by ;"},
     {"log_name", WORDS, AT(log_name), 1, 120, "alapi.localhost/log", "name of the audit log in all that is signed of it, such as api.example.cn/log; never change it afterwards", is_log_name},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
     {"hold_days_max", NUMBER, AT(hold_days_max), 1, 3650, "365", "the longest that a legal hold may last, in days"},
@@ -197,4 +199,26 @@ struct text config_sample_in(struct arena *a) {
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         buf_format(&b, "\n# %s\n# %s = %s\n", settings[i].says, settings[i].name, settings[i].missing);
     return buf_peek(&b);
+}
+
+/* Whatever a setting of these names is set to is a host or a provider that data goes to. */
+static bool is_outside(const char *name) {
+    static const char *const beginnings[] = {"smtp_host", "sms_provider", "sms_url", "sms_host", "upstream_"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (text_starts(text_c(name), text_c(beginnings[i])))
+            return true;
+    return false;
+}
+
+const struct config_outside *config_outside_in(struct arena *a, const struct config *config) {
+    size_t count = sizeof settings / sizeof *settings, kept = 0;
+    struct config_outside *list = arena_alloc(a, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        if (settings[i].kind != WORDS || !is_outside(settings[i].name))
+            continue;
+        const char *value = *(const char *const *)(const void *)((const char *)config + settings[i].place);
+        if (value && value[0])
+            list[kept++] = (struct config_outside){settings[i].name, value};
+    }
+    return list;
 }

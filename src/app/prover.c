@@ -20,7 +20,7 @@ enum { PROBES_MS = 60000, PRUNE_MS = 3600000, CANARY_FIRST_MS = 600000, CANARY_A
 
 struct prover {
     const struct home *home;
-    const struct policy *policy;
+    struct policy_shelf *policies;
     struct site_health *health;
     struct store *store;
     struct arena arena;
@@ -32,12 +32,12 @@ struct prover {
 
 extern char **environ;
 
-struct err prover_open(struct arena *a, const struct home *home, const struct policy *policy,
+struct err prover_open(struct arena *a, const struct home *home, struct policy_shelf *policies,
                        struct site_health *health, struct prover **out) {
     struct prover *p = calloc(1, sizeof *p);
     must(p != NULL);
     *p = (struct prover){.home = home,
-                         .policy = policy,
+                         .policies = policies,
                          .health = health,
                          .chance = random_system(),
                          .started_ms = clock_now_ms()};
@@ -116,7 +116,7 @@ static struct err step(struct prover *p, struct domain *d) {
     try(audit_sign_when_due(d));
     canary_end(p);
     if (is_time(&p->probed_ms, d->now_ms, PROBES_MS)) {
-        const struct probes_room room = {d, p->home, p->policy};
+        const struct probes_room room = {d, p->home, policy_shelf_now(p->policies)};
         try(probes_run(&room, false));
         try(canary_begin(p, d));
     }

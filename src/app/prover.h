@@ -11,14 +11,13 @@
  * Threads    one.
  */
 #pragma once
-#include "app/home.h"
-#include "domain/policy.h"
+#include "app/policy_shelf.h"
 #include "site/site.h"
 
 struct prover;
 
 [[nodiscard]] struct err prover_open(struct arena *a, const struct home *home,
-                                     const struct policy *policy, struct site_health *health,
+                                     struct policy_shelf *policies, struct site_health *health,
                                      struct prover **out);
 void prover_close(struct prover *p);
 [[nodiscard]] struct err prover_step(struct prover *p);

@@ -5,6 +5,7 @@
 #include "app/drain.h"
 #include "app/holidays.h"
 #include "app/http_server.h"
+#include "app/policy_shelf.h"
 #include "app/prover.h"
 #include "app/mail_desk.h"
 #include "app/publisher.h"
@@ -42,6 +43,7 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
+    POLICY_MS = 500,
     TELL_MS = 500,
     PROVE_MS = 1000,
     OUTBOX_DAYS = 1,
@@ -69,7 +71,7 @@ struct serve {
     struct sender *sender; /* NULL: none is set */
     struct prover *prover;
     struct site_health health;
-    struct policy policy;
+    struct policy_shelf *policies;
     struct site site;
     struct site_processor processors[2];
     struct data *data;
@@ -234,6 +236,18 @@ static void *run_sender(void *with) {
     return NULL;
 }
 
+static void *run_policies(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        bool more = false;
+        report(&fails, "policies", policy_shelf_follow(s->policies, &more));
+        for (unsigned waited = 0; !more && waited < POLICY_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
 static void *run_prover(void *with) {
     struct serve *s = with;
     _Atomic bool fails = false;
@@ -272,8 +286,10 @@ static void name_processors(struct serve *s) {
 }
 
 static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
-    try(policy_read(a, policy_texts, &s->policy));
-    s->site = (struct site){.policy = &s->policy,
+    try(policy_shelf_open(a, s->home, &s->health, &s->policies));
+    s->site = (struct site){.policy = policy_shelf_now(s->policies),
+                            .policy_now = policy_shelf_now,
+                            .policy_with = s->policies,
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
                             .operator_code = text_c(s->home->config.operator_code),
@@ -320,11 +336,12 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     try(home_store(a, &s->keeper_store));
     try(home_store(a, &s->sender_store));
     try(sender_open(a, s->home, &s->sender));
-    return prover_open(a, s->home, &s->policy, &s->health, &s->prover);
+    return prover_open(a, s->home, s->policies, &s->health, &s->prover);
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_sender, run_prover};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain,  run_keeper,
+                                            run_sender,    run_prover, run_policies};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -369,6 +386,7 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     store_close(s->sender_store);
     prover_close(s->prover);
     store_close(s->keeper_store);
+    policy_shelf_close(s->policies);
     data_close(s->data);
     free(s);
     close(role);

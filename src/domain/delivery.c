@@ -1,5 +1,6 @@
 /* delivery.c: see delivery.h. */
 #include "domain/delivery.h"
+#include "domain/announcement.h"
 #include "base/file.h"
 #include "base/must.h"
 #include "codec/base64.h"
@@ -287,6 +288,8 @@ static struct err settle_one(struct domain *d, const char *file, const struct na
     struct delivery_told told = read_answer(name);
     if (told.reference.length)
         try(tell_records(d, &told));
+    if (!text_equal_c(told.fate, "delivered") && announcement_is_of(told.reference))
+        try(announcement_bounced(d, told.reference));
     if (tell)
         try(tell(d, &told));
     const char *path = text_say_in(d->arena, "%s/%s", d->outbox, file);

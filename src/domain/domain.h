@@ -23,6 +23,7 @@ struct detail {
     struct text approval;   /* that has to be granted first */
     struct text basis;      /* of the hold that forbids it; empty under an order of secrecy */
     int64_t until_ms;       /* when that hold ends; 0 = does not apply */
+    int64_t agreed;         /* with it: the version that the person agreed to last; 0 = none */
 };
 
 /* Whether a password, in lower case, is one of those that attackers try first. */

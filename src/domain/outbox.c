@@ -9,8 +9,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#define HIDDEN ".hidden-" /* .hidden-<mark>-<key>.eml */
 
 enum { MARK_HEX = 24, WORD_BYTES_MAX = 39, MESSAGE_BYTES_MAX = 256 << 10 };
 
@@ -85,10 +89,10 @@ static bool is_reference(struct text t) {
     return t.length <= OUTBOX_REFERENCE_MAX;
 }
 
-static struct err expect_fate(struct domain *d, const struct message *m) {
+struct err outbox_expect(struct domain *d, struct text reference, int64_t account) {
     struct statement *add = statement_for(d->store, SQL_DELIVERY_ADD);
-    statement_bind_text(add, 1, m->reference);
-    statement_bind_i64(add, 2, m->account);
+    statement_bind_text(add, 1, reference);
+    statement_bind_i64(add, 2, account);
     statement_bind_i64(add, 3, d->now_ms);
     return statement_run(add, NULL);
 }
@@ -109,17 +113,19 @@ static struct text content_in(struct domain *d, const struct identity *to, const
     return buf_peek(&b);
 }
 
+static const char *ending_of(const struct identity *to) {
+    return canary_is_address(to) ? "canary" : to->kind == IDENTITY_EMAIL ? "eml" : "sms";
+}
+
 struct err outbox_send(struct domain *d, const struct identity *to, const struct message *m) {
-    bool is_mail = to->kind == IDENTITY_EMAIL;
     struct digest address = identity_digest(d, to);
     struct text content = content_in(d, to, m);
     must(is_reference(m->reference));
     if (m->reference.length)
-        try(expect_fate(d, m));
+        try(outbox_expect(d, m->reference, m->account));
     const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x%s%.*s.%s", d->outbox, (long long)d->now_ms,
                                    TEXT_ARG(mark_in(d->arena, &address)), (unsigned)random_u64(d->chance),
-                                   m->reference.length ? "-" : "", TEXT_ARG(m->reference),
-                                   canary_is_address(to) ? "canary" : is_mail ? "eml" : "sms");
+                                   m->reference.length ? "-" : "", TEXT_ARG(m->reference), ending_of(to));
     struct err e = file_write_whole(d->arena, path, content, 0600);
     return e.kind ? err_make(ERR_STORAGE_UNAVAILABLE, e.say) : ok;
 }
@@ -153,7 +159,8 @@ static struct err remove_where(struct domain *d,
     if (!folder)
         return errno == ENOENT ? ok : file_fault(d->arena, "cannot read", d->outbox);
     for (struct dirent *entry; (entry = readdir(folder));) {
-        if (entry->d_name[0] == '.' || !is_meant(entry->d_name, with))
+        bool is_message = entry->d_name[0] != '.' || text_starts(text_c(entry->d_name), TEXT(HIDDEN));
+        if (!is_message || !is_meant(entry->d_name, with))
             continue;
         const char *path = text_say_in(d->arena, "%s/%s", d->outbox, entry->d_name);
         if (unlink(path) != 0 && errno != ENOENT && !e.kind)
@@ -180,4 +187,88 @@ static bool is_older(const char *name, const void *before) {
 
 struct err outbox_reap(struct domain *d, int64_t before_ms) {
     return remove_where(d, is_older, &before_ms);
+}
+
+/* ---- messages that must be made exactly once ---- */
+
+static const char *hidden_path(struct domain *d, const struct identity *to, struct text key) {
+    struct digest address = identity_digest(d, to);
+    return text_say_in(d->arena, "%s/" HIDDEN "%.*s-%.*s.%s", d->outbox, TEXT_ARG(mark_in(d->arena, &address)),
+                       TEXT_ARG(key), ending_of(to));
+}
+
+/* Written over where it is there: a killed program may have left half of it. */
+struct err outbox_hide(struct domain *d, const struct identity *to, const struct message *m) {
+    const char *path = hidden_path(d, to, m->reference);
+    struct text content = content_in(d, to, m);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return err_make(ERR_STORAGE_UNAVAILABLE, file_fault(d->arena, "cannot make", path).say);
+    bool is_whole = write(fd, content.bytes, content.length) == (ssize_t)content.length;
+    if (close(fd) == 0 && is_whole)
+        return ok;
+    return err_make(ERR_STORAGE_UNAVAILABLE, file_fault(d->arena, "cannot write", path).say);
+}
+
+struct err outbox_sync(struct domain *d) {
+    int fd = open(d->outbox, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || syncfs(fd) != 0) {
+        struct err e = file_fault(d->arena, "cannot sync", d->outbox);
+        if (fd >= 0)
+            close(fd);
+        return err_make(ERR_STORAGE_UNAVAILABLE, e.say);
+    }
+    close(fd);
+    return ok;
+}
+
+/* ".hidden-<mark>-<key>.eml" under the name that a sender takes, from now on. */
+static struct err show_file(struct domain *d, const char *name) {
+    struct text rest = text_from(text_c(name), sizeof HIDDEN - 1), mark, key;
+    text_cut(&rest, '-', &mark);
+    text_cut(&rest, '.', &key);
+    const char *from = text_say_in(d->arena, "%s/%s", d->outbox, name);
+    const char *to = text_say_in(d->arena, "%s/%lld-%.*s-%08x-%.*s.%.*s", d->outbox, (long long)d->now_ms,
+                                 TEXT_ARG(mark), (unsigned)random_u64(d->chance), TEXT_ARG(key),
+                                 TEXT_ARG(rest));
+    if (rename(from, to) == 0 || errno == ENOENT)
+        return ok;
+    return err_make(ERR_STORAGE_UNAVAILABLE, file_fault(d->arena, "cannot show", from).say);
+}
+
+struct err outbox_show(struct domain *d, const struct identity *to, struct text key) {
+    return show_file(d, strrchr(hidden_path(d, to, key), '/') + 1);
+}
+
+struct err outbox_drop(struct domain *d, const struct identity *to, struct text key) {
+    const char *path = hidden_path(d, to, key);
+    if (unlink(path) == 0 || errno == ENOENT)
+        return ok;
+    return err_make(ERR_STORAGE_UNAVAILABLE, file_fault(d->arena, "cannot remove", path).say);
+}
+
+static struct err settle_file(struct domain *d, const char *name,
+                              struct err (*is_meant)(struct domain *d, struct text key, bool *out)) {
+    struct text rest = text_from(text_c(name), sizeof HIDDEN - 1), mark, key;
+    bool meant = false;
+    text_cut(&rest, '-', &mark);
+    if (text_cut(&rest, '.', &key))
+        try(is_meant(d, key, &meant));
+    if (meant)
+        return show_file(d, name);
+    const char *path = text_say_in(d->arena, "%s/%s", d->outbox, name);
+    return unlink(path) == 0 || errno == ENOENT ? ok : file_fault(d->arena, "cannot remove", path);
+}
+
+struct err outbox_settle(struct domain *d,
+                         struct err (*is_meant)(struct domain *d, struct text key, bool *out)) {
+    DIR *folder = opendir(d->outbox);
+    struct err e = ok;
+    if (!folder)
+        return errno == ENOENT ? ok : file_fault(d->arena, "cannot read", d->outbox);
+    for (struct dirent *entry; !e.kind && (entry = readdir(folder));)
+        if (text_starts(text_c(entry->d_name), TEXT(HIDDEN)))
+            e = settle_file(d, entry->d_name, is_meant);
+    closedir(folder);
+    return e;
 }

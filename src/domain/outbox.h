@@ -54,3 +54,21 @@ enum outbox_fate { OUTBOX_UNKNOWN, OUTBOX_WAITING, OUTBOX_DELIVERED, OUTBOX_BOUN
 [[nodiscard]] struct err outbox_erase(struct domain *d,
                                       const struct digest *address);       /* of this address */
 [[nodiscard]] struct err outbox_reap(struct domain *d, int64_t before_ms); /* older ones, of all */
+
+/* ---- messages that must be made exactly once ----
+ *
+ * A hidden message is a file that no sender sees and that is the same however often it is made: its name is
+ * its reference. When the caller's records say that it is meant, it is shown: renamed, once. Whoever is
+ * killed in between finds it at the next start and shows or drops it, as the records say (outbox_settle).
+ * outbox_erase finds hidden ones too. */
+[[nodiscard]] struct err outbox_hide(struct domain *d, const struct identity *to,
+                                     const struct message *message);
+[[nodiscard]] struct err outbox_sync(struct domain *d); /* what was hidden outlives a power cut */
+/* In the caller's transaction: somebody will ask for the fate of this reference. */
+[[nodiscard]] struct err outbox_expect(struct domain *d, struct text reference, int64_t account);
+/* One that is not there (any more) is no fault. */
+[[nodiscard]] struct err outbox_show(struct domain *d, const struct identity *to, struct text reference);
+[[nodiscard]] struct err outbox_drop(struct domain *d, const struct identity *to, struct text reference);
+/* Those that are there; `is_meant` says whether each is shown or dropped. */
+[[nodiscard]] struct err
+outbox_settle(struct domain *d, struct err (*is_meant)(struct domain *d, struct text reference, bool *out));

@@ -135,6 +135,7 @@ static const struct embedded *find_text(const struct embedded *texts, const char
 
 struct err policy_read(struct arena *a, const struct embedded *texts, struct policy *out) {
     static const char *const languages[] = {"zh", "en"};
+    out->scheduled = 0;
     for (unsigned number = 1; number <= POLICY_VERSIONS_MAX; number++) {
         struct text source[2];
         for (unsigned i = 0; i < 2; i++) {
@@ -153,8 +154,8 @@ struct err policy_read(struct arena *a, const struct embedded *texts, struct pol
 }
 
 const struct policy_version *policy_in_force(const struct policy *p) {
-    must(p->count > 0);
-    return &p->versions[p->count - 1];
+    must(p->count > p->scheduled);
+    return &p->versions[p->count - p->scheduled - 1];
 }
 
 static bool is_digest(struct text hex, const struct digest *d) {

@@ -37,6 +37,7 @@ struct policy_version {
 struct policy {
     struct policy_version versions[POLICY_VERSIONS_MAX];
     unsigned count;
+    unsigned scheduled; /* the last ones, which are published and not yet in force */
 };
 
 extern const struct embedded policy_texts[];

@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "crypt/merkle.h"
 #include "domain/audit.h"
-#include "domain/consent.h"
 #include "domain/delivery.h"
 #include "domain/erasure.h"
 #include "domain/factor.h"
@@ -93,27 +92,6 @@ static struct err run_correct(struct visit *v) {
 
 /* ---- everything held ---- */
 
-static void put_consent(void *with, const struct consent *c) {
-    struct visit *v = with;
-    struct json *j = &v->json;
-    json_open_object(j);
-    json_put_text(j, "receipt", c->receipt);
-    json_put_text(j, "version", c->version);
-    json_put_text(j, "text_hash", c->text_hash);
-    json_put_text(j, "act", c->act);
-    json_put_text(j, "language", c->language);
-    json_put_text(j, "time", visit_time(v, c->created_ms));
-    json_close_object(j);
-}
-
-static struct err put_consents(struct visit *v) {
-    json_name(&v->json, "consents");
-    json_open_list(&v->json);
-    try(consent_list(v->d, v->account.number, put_consent, v));
-    json_close_list(&v->json);
-    return ok;
-}
-
 static void put_session(void *with, const int64_t times_ms[static 3]) {
     struct visit *v = with;
     json_open_object(&v->json);
@@ -191,7 +169,7 @@ static struct err run_export(struct visit *v) {
     put_contact(v, "email", v->account.email, v->account.email_ms);
     put_contact(v, "phone", v->account.phone, v->account.phone_ms);
     json_close_list(j);
-    try(put_consents(v));
+    try(consents_put(v));
     try(tokens_put(v));
     try(organisations_put(v));
     try(put_deliveries(v));
@@ -209,24 +187,6 @@ static struct err run_export(struct visit *v) {
         return err_make(ERR_LIMIT_REACHED,
                         "the export is larger than 8 MiB; ask the operator for it");
     return note_export(v, receipt);
-}
-
-static struct err run_consents(struct visit *v) {
-    visit_json(v, 200);
-    try(put_consents(v));
-    visit_end(v);
-    return ok;
-}
-
-static struct err run_consent(struct visit *v) {
-    struct text version, receipt;
-    try(visit_text(v, "version", &version));
-    try(consent_give(v->d, v->site->policy, v->account.number, version, visit_language(v), &receipt));
-    struct json *j = visit_json(v, 201);
-    json_put_text(j, "receipt", receipt);
-    json_put_text(j, "version", version);
-    visit_end(v);
-    return ok;
 }
 
 /* ---- leaving ---- */
@@ -251,10 +211,8 @@ static struct err run_erase(struct visit *v) {
 const struct route account_routes[] = {
     {"GET", "/account", run_account, NULL, ROUTE_SESSION},
     {"PATCH", "/account", run_correct, "username|email|phone|password|current_password",
-     ROUTE_SESSION | ROUTE_SLOW},
-    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED | ROUTE_SLOW},
-    {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
-    {"GET", "/account/consents", run_consents, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
-    {"POST", "/account/consents", run_consent, "version", ROUTE_SESSION | ROUTE_UNAGREED},
+     ROUTE_SESSION | ROUTE_SLOW, .right = "f1"},
+    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED | ROUTE_SLOW, .right = "s5"},
+    {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED, .right = "f1"},
     {0},
 };

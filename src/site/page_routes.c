@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "domain/usage.h"
+#include "site/consent_gate.h"
 #include "site/visit_page.h"
 
 #include <dirent.h>
@@ -108,6 +109,7 @@ static struct err run_status_json(struct visit *v) {
     json_put_i64(j, "failed", v->site->health->probes_failed);
     json_put_c(j, "all", "/proofs");
     json_close_object(j);
+    try(policy_state_put(v));
     visit_end(v);
     return ok;
 }

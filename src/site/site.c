@@ -5,8 +5,11 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "domain/consent.h"
 #include "domain/hold.h"
+#include "domain/rights.h"
 #include "domain/token.h"
+#include "site/consent_gate.h"
 #include "site/visit_page.h"
 #include "site/visit_staff.h"
 
@@ -205,6 +208,8 @@ static void put_detail(struct visit *v, struct err e) {
         json_put_text(&v->json, "approval", detail->approval);
     if (e.kind == ERR_LEGAL_HOLD)
         put_hold(v, detail);
+    if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
+        consent_gate_put(v);
     /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
     if (e.say && refusal_of(e.kind)->status < 500)
         json_put_c(&v->json, "detail", e.say);
@@ -256,10 +261,11 @@ static void refuse(struct visit *v, struct err e) {
 
 /* ---- routing ---- */
 
-static const struct route *const tables[] = {
+const struct route *const site_routes[] = {
 #define ROUTES(table) table,
 #include "site/routes.def"
 #undef ROUTES
+    NULL,
 };
 
 /* One part of a path: not empty, no slash in it. */
@@ -289,8 +295,8 @@ static bool path_fits(const char *pattern, struct text path, struct text parts_o
 
 bool site_is_slow(struct text method, struct text path) {
     struct text parts[2];
-    for (size_t t = 0; t < COUNT(tables); t++)
-        for (const struct route *r = tables[t]; r->path; r++)
+    for (size_t t = 0; site_routes[t]; t++)
+        for (const struct route *r = site_routes[t]; r->path; r++)
             if ((r->needs & ROUTE_SLOW) && text_equal_c(method, r->method) && path_fits(r->path, path, parts))
                 return true;
     return false;
@@ -300,8 +306,8 @@ static struct err find_route(struct visit *v, const struct route **out) {
     struct text allow = TEXT(""), method = v->request->method;
     bool is_head = text_equal_c(method, "HEAD");
     struct text parts[2];
-    for (size_t t = 0; t < COUNT(tables); t++) {
-        for (const struct route *r = tables[t]; r->path; r++) {
+    for (size_t t = 0; site_routes[t]; t++) {
+        for (const struct route *r = site_routes[t]; r->path; r++) {
             if (!path_fits(r->path, v->request->path, parts) ||
                 ((r->needs & ROUTE_DEVELOPMENT) && !v->site->is_development))
                 continue;
@@ -483,6 +489,7 @@ static struct err walk(struct visit *v) {
         try(check_origin(v));
     if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
         try(take_session(v));
+        try(consent_gate_check(v, route));
         try(visit_may(v, route));
     }
     if (changes)
@@ -536,7 +543,10 @@ void site_busy(struct domain *d, const struct request *request, struct answer *o
 
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out) {
-    struct visit v = visit_of(site, d, request, out);
+    struct site now = *site; /* one policy for the whole request, whatever is published meanwhile */
+    if (site->policy_now)
+        now.policy = site->policy_now(site->policy_with);
+    struct visit v = visit_of(&now, d, request, out);
     v.prefix = prefix_in(d->arena, request->address);
     struct err e = walk(&v);
     if (e.kind)

@@ -34,6 +34,7 @@ struct answer {
     int status;
     const char *content_type;
     struct text body, csrf, allow, location;
+    struct text policy_update; /* a version that the person has to agree to, and by when; empty: none */
     struct text cookies[ANSWER_COOKIES_MAX]; /* values of Set-Cookie */
     unsigned cookie_count;
     uint32_t retry_after_s;
@@ -48,6 +49,7 @@ struct site_health {
     _Atomic bool drain_fails, publisher_fails;
     /* A prober's: how many APIs passed, availability of 30 days in millionths, and when; 0: never. */
     _Atomic int64_t apis_passed, apis_ms, availability_ppm, availability_ms;
+    _Atomic unsigned policy_behind; /* kinds of change that the policy in force does not tell of */
     _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
 };
@@ -60,6 +62,9 @@ struct site_processor {
 
 struct site {
     const struct policy *policy;
+    /* Where it is given: the policy of this moment, asked for at each request; what it returns stays. */
+    const struct policy *(*policy_now)(void *with);
+    void *policy_with;
     struct text operator_name, operator_contact, version;
     struct text operator_code, operator_address, operator_court; /* empty: not told */
     bool is_development;

@@ -59,12 +59,14 @@ struct route {
     struct err (*run)(struct visit *v);
     const char *fields; /* of the body; NULL: none is read */
     unsigned needs, roles;
+    const char *right; /* the sentence of the policy that it rests on (domain/rights.h); NULL: none */
 };
 
 /* Each ends with an empty entry; site.c goes through all. */
 #define ROUTES(table) extern const struct route table[];
 #include "site/routes.def"
 #undef ROUTES
+extern const struct route *const site_routes[]; /* those tables; NULL at the end */
 
 struct json *visit_json(struct visit *v, int status); /* opens the object */
 void visit_end(struct visit *v);
@@ -111,6 +113,8 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
 [[nodiscard]] struct err tokens_put(struct visit *v);
 
+/* "consents", "purposes" and "notices" of the account (consent_routes.c); the export has them too. */
+[[nodiscard]] struct err consents_put(struct visit *v);
 /* Of the account in `v->account`, the token of `v->id`: the person's own, or an organisation's that he may
  * act for (org_routes.c). */
 [[nodiscard]] struct err tokens_list(struct visit *v);
