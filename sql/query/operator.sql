@@ -127,7 +127,7 @@ UPDATE duty SET done_ms = $2, done_by = $3 WHERE kind = $1 AND done_ms IS NULL;
 -- Never less than the number of accounts there are: numbers are not used twice.
 SELECT coalesce(max(number), 0) FROM account;
 -- name: account_count_live
-SELECT count(*) FROM account WHERE state <> 'erasing';
+SELECT count(*) FROM account WHERE state <> 'erasing' AND source <> 'organisation';
 -- name: account_has_minor
 SELECT 1 FROM account WHERE age <> 'adult' AND state <> 'erasing' LIMIT 1;
 

@@ -14,11 +14,8 @@ static void put_number(struct visit *v, const char *name, uint64_t number) {
     json_put_text(&v->json, name, text_format_in(v->d->arena, "%llu", (unsigned long long)number));
 }
 
-/* Who is suspended may look and leave. */
 static struct err enter(struct visit *v, enum organisation_right right, struct account *out,
                         struct place *place) {
-    if (right != RIGHT_SEE && !v->account.is_active)
-        return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
     try(organisation_enter(v->d, &v->account, v->id, right, out, place));
     return right == RIGHT_SEE ? ok : hold_forbids(v->d, out->number); /* a hold on the organisation itself */
 }
