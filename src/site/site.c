@@ -451,7 +451,9 @@ static struct err read_fields(struct visit *v, const struct route *route) {
     struct text type = text_lower_in(v->d->arena, v->request->content_type);
     if ((route->needs & ROUTE_FORM) && text_starts(type, TEXT("application/x-www-form-urlencoded")))
         return read_form(v);
-    if ((route->needs & ROUTE_FORM) && !text_starts(type, TEXT("application/json")))
+    /* A page of another site can send text/plain without being asked; anything else is a mistake. */
+    if ((route->needs & ROUTE_FORM) && !text_starts(type, TEXT("application/json")) &&
+        !text_starts(type, TEXT("text/plain")))
         return err_make(ERR_MEDIA_TYPE_UNSUPPORTED, "send application/json or application/x-www-form-urlencoded");
     if (!text_starts(type, TEXT("application/json")))
         return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
