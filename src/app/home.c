@@ -200,6 +200,8 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .passwords = h->passwords,
                            .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
+                           .key_folder = HOME_KEYS,
+                           .erasure_journal = HOME_ERASURES,
                            .service = text_c(h->config.operator_name),
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,

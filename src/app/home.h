@@ -4,6 +4,7 @@
  *     DIR/outbox/             mails and messages          DIR/state/keys/token.key   0400, what nginx needs
  *     DIR/state/main.db       the records                 DIR/state/catalogue.map    what is published
  *     DIR/state/keys.db       the persons' keys           DIR/state/ledger.map       what is counted
+ *     DIR/state/erasures.log  who was erased, by number   DIR/state/keys/epoch-N.key 0400, wraps persons' keys
  *
  * Contract   a program that uses a home makes it its working directory and names everything in it by relative
  *            paths: so it can give up root's rights although the way to the home is closed to others. A
@@ -18,6 +19,8 @@
 #define HOME_CATALOGUE   "state/catalogue.map"
 #define HOME_LEDGER      "state/ledger.map"
 #define HOME_TOKEN_KEY   "state/keys/token.key"
+#define HOME_KEYS        "state/keys"
+#define HOME_ERASURES    "state/erasures.log"
 #define HOME_OUTBOX      "outbox"
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_WORKER_SOCK "state/worker.sock"

@@ -154,6 +154,9 @@ static void add_headers(struct arena *a, struct MHD_Response *response,
     add(a, response, "X-CSRF-Token", answer->csrf);
     add(a, response, "Allow", answer->allow);
     add(a, response, "Location", answer->location);
+    if (answer->attachment.length)
+        add(a, response, "Content-Disposition",
+            text_format_in(a, "attachment; filename=\"%.*s\"", TEXT_ARG(answer->attachment)));
     if (answer->retry_after_s)
         add(a, response, "Retry-After", text_format_in(a, "%u", answer->retry_after_s));
 }

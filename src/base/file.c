@@ -1,10 +1,13 @@
 /* file.c: see file.h. */
 #include "base/file.h"
+#include "base/random.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,4 +89,59 @@ struct err file_make_folder(struct arena *a, const char *path, mode_t mode) {
         errno = ENOTDIR;
     }
     return file_fault(a, "cannot make the folder", path);
+}
+
+struct err file_sync_folder(struct arena *a, const char *path) {
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return file_fault(a, "cannot open", path);
+    bool done = fsync(fd) == 0;
+    struct err e = done ? ok : file_fault(a, "cannot sync", path);
+    close(fd);
+    return e;
+}
+
+static bool overwrite(int fd) {
+    char room[4096];
+    struct random chance = random_system();
+    struct stat info;
+    if (fstat(fd, &info) != 0)
+        return false;
+    for (off_t at = 0; at < info.st_size; at += (off_t)sizeof room) {
+        size_t length = info.st_size - at < (off_t)sizeof room ? (size_t)(info.st_size - at) : sizeof room;
+        random_bytes(&chance, room, length);
+        if (pwrite(fd, room, length, at) != (ssize_t)length)
+            return false;
+    }
+    return fsync(fd) == 0;
+}
+
+struct err file_shred(struct arena *a, const char *path) {
+    if (chmod(path, 0600) != 0)
+        return errno == ENOENT ? ok : file_fault(a, "cannot remove", path);
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return file_fault(a, "cannot remove", path);
+    struct err e = overwrite(fd) ? ok : file_fault(a, "cannot write over", path);
+    close(fd);
+    try(e);
+    if (unlink(path) != 0)
+        return file_fault(a, "cannot remove", path);
+    return file_sync_folder(a, dirname(text_c_in(a, text_c(path))));
+}
+
+struct err file_lock(struct arena *a, const char *path, int *fd_out) {
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), code;
+    if (fd < 0)
+        return file_fault(a, "cannot open", path);
+    do
+        code = flock(fd, LOCK_EX);
+    while (code != 0 && errno == EINTR);
+    if (code != 0) {
+        struct err e = file_fault(a, "cannot lock", path);
+        close(fd);
+        return e;
+    }
+    *fd_out = fd;
+    return ok;
 }

@@ -50,7 +50,8 @@ struct new_account {
 [[nodiscard]] struct err account_next(struct domain *d, int64_t after,
                                       int64_t *number_out); /* 0: no more */
 
-/* Where a sealed value of the account stands. */
+/* Where a sealed value of the account stands: the table, the column's name without "_sealed", and the number of the
+ * row (its integer key, or what personal.tsv says behind the table's owner). The export opens it by these. */
 struct account_field {
     const char *table, *column;
     int64_t row;

@@ -35,7 +35,10 @@ struct domain {
     struct password_desk *passwords;
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
+    const char *key_folder;     /* of the wrapping keys (epoch.h) */
+    const char *erasure_journal; /* its file (erasure_journal.h) */
     struct text service; /* the operator's name, for mails */
+    struct text client;  /* address that the work is asked from; empty: none */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     struct detail detail;

@@ -1,5 +1,6 @@
 /* login.c: see login.h. */
 #include "domain/login.h"
+#include "domain/network_log.h"
 #include "domain/session.h"
 #include "domain/throttle.h"
 
@@ -7,10 +8,14 @@ enum { PASSWORD_BYTES_MAX = 1024 };
 
 struct attempt {
     struct text pair;
+    const struct account *account; /* NULL: nobody's */
 };
 
 static struct err note_failure(struct domain *d, void *with) {
-    return throttle_failed(d, "login", ((struct attempt *)with)->pair);
+    const struct attempt *a = with;
+    if (a->account)
+        try(network_log_note(d, a->account, NETWORK_LOGIN_FAILED));
+    return throttle_failed(d, "login", a->pair);
 }
 
 /* The account behind the name, or none; a broken or half-erased one is none. */
@@ -41,10 +46,11 @@ struct err login(struct domain *d, struct text who, struct text password, struct
         return err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
     struct text name = identity_guess(d, who, &identity) ? identity.canonical : who;
     struct attempt attempt = {
-        text_format_in(d->arena, "%.*s %.*s", TEXT_ARG(name), TEXT_ARG(prefix))};
+        text_format_in(d->arena, "%.*s %.*s", TEXT_ARG(name), TEXT_ARG(prefix)), NULL};
     try(throttle_may_try(d, "login", attempt.pair));
     try(find_account(d, who, &account, &found));
     struct err e = account_check_password(d, found ? &account : NULL, normal);
+    attempt.account = found ? &account : NULL;
     if (e.kind == ERR_LOGIN_FAILED)
         try(domain_in_transaction(d, note_failure, &attempt));
     if (e.kind)

@@ -20,6 +20,7 @@ enum { SESSION_IDLE_MS = 30 * 60000, SESSION_WHOLE_MS = 24 * 3600000 };
 [[nodiscard]] struct err session_end_others(struct domain *d, const struct session *session);
 [[nodiscard]] struct err session_reap(struct domain *d);
 
+struct digest session_digest(struct domain *d, struct text cookie); /* as it is kept */
 struct text session_csrf(struct domain *d, struct text cookie);
 bool session_csrf_fits(struct domain *d, struct text cookie, struct text given);
 

@@ -1,5 +1,7 @@
 /* session_routes.c: in and out. */
 #include "domain/login.h"
+#include "domain/network_log.h"
+#include "domain/retention.h"
 #include "site/visit.h"
 
 static struct err run_login(struct visit *v) {
@@ -10,6 +12,8 @@ static struct err run_login(struct visit *v) {
     try(visit_needed_text(v, "password", &password));
     try(login(v->d, who, password, v->prefix, &number, &cookie));
     try(account_read(v->d, number, &account));
+    try(network_log_note(v->d, &account, NETWORK_LOGIN));
+    try(dormancy_seen(v->d, number));
     visit_set_session(v, cookie);
     struct json *j = visit_json(v, 200);
     json_put_text(j, "account",
@@ -21,6 +25,7 @@ static struct err run_login(struct visit *v) {
 
 static struct err run_logout(struct visit *v) {
     try(session_end(v->d, &v->session));
+    try(network_log_note(v->d, &v->account, NETWORK_LOGOUT));
     visit_set_session(v, TEXT(""));
     visit_none(v);
     return ok;

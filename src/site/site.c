@@ -4,7 +4,7 @@
 #include "base/must.h"
 #include "call/refusal.h"
 #include "codec/form.h"
-#include "codec/ip.h"
+#include "domain/network_log.h"
 #include "domain/token.h"
 #include "site/visit.h"
 
@@ -162,7 +162,7 @@ static void refuse(struct visit *v, struct err e) {
     if (e.kind != ERR_SESSION_ENDED)
         v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
-    json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
+    json_put_c(j, "error", r == refusal_of(ERR_INTERNAL) ? "internal" : err_name(e.kind));
     json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
     json_put_c(j, "hint", v->is_english ? r->hint.en : r->hint.zh);
     json_put_text(j, "request_id",
@@ -233,7 +233,7 @@ static struct err find_route(struct visit *v, const struct route **out) {
 
 /* ---- whose request it is ---- */
 
-static struct text session_cookie(struct visit *v) {
+struct text visit_cookie(struct visit *v) {
     return cookie_read(v->d->arena, COOKIE_SID, v->request->cookie, v->request->is_tls);
 }
 
@@ -246,7 +246,7 @@ static bool is_same_origin(const struct request *r) {
 
 static struct err check_origin(struct visit *v) {
     const struct request *r = v->request;
-    struct text cookie = session_cookie(v);
+    struct text cookie = visit_cookie(v);
     if (r->csrf.length && cookie.length && session_csrf_fits(v->d, cookie, r->csrf))
         return ok;
     if (r->fetch_site.length) {
@@ -258,18 +258,8 @@ static struct err check_origin(struct visit *v) {
     return err_make(ERR_CROSS_SITE_BLOCKED, "nothing proves that the request comes from this site");
 }
 
-static struct text prefix_in(struct arena *a, struct text address) {
-    struct ip ip;
-    if (!ip_parse(text_trim(address), &ip))
-        return TEXT("local");
-    struct text bits =
-        text_format_in(a, "%.*s/%u", TEXT_ARG(ip_print_in(a, &ip)), ip_is_v4(&ip) ? 24u : 48u);
-    struct ip_network network;
-    return ip_network_parse(bits, &network) ? ip_print_in(a, &network.base) : TEXT("local");
-}
-
 static struct err take_session(struct visit *v) {
-    struct text cookie = session_cookie(v);
+    struct text cookie = visit_cookie(v);
     struct err e = session_find(v->d, cookie, &v->session);
     if (!e.kind)
         e = account_read(v->d, v->session.account, &v->account);
@@ -356,7 +346,9 @@ static struct err walk(struct visit *v) {
     if (changes)
         try(check_origin(v));
     if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
-        try(take_session(v));
+        struct err e = take_session(v);
+        if (e.kind && !(e.kind == ERR_SESSION_ENDED && (route->needs & ROUTE_ENDED)))
+            return e;
         try(check_needs(v, route));
     }
     if (changes)
@@ -375,7 +367,8 @@ void site_answer(const struct site *site, struct domain *d, const struct request
     *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
     d->detail = (struct detail){.tries_left = -1};
     v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
-    v.prefix = prefix_in(d->arena, request->address);
+    v.prefix = network_prefix_in(d->arena, request->address);
+    d->client = request->address;
     struct err e = walk(&v);
     if (e.kind)
         refuse(&v, e);

@@ -29,6 +29,7 @@ struct answer {
     int status;
     const char *content_type;
     struct text body, csrf, allow, location;
+    struct text attachment; /* name of the file to save it as */
     struct text cookies[ANSWER_COOKIES_MAX]; /* values of Set-Cookie */
     unsigned cookie_count;
     uint32_t retry_after_s;

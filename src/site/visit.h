@@ -34,6 +34,7 @@ struct visit {
  * FRESH        and proved it again a moment ago
  * UNAGREED     open although the policy in force is not agreed to: all else is closed until then
  * STAFF        one of the operator's people, with one of the route's roles
+ * ENDED        its session may have ended: then there is no account
  * FORM         takes forms beside JSON: for pages that work without JavaScript
  * DEVELOPMENT  there in a development start only */
 enum route_need {
@@ -44,6 +45,7 @@ enum route_need {
     ROUTE_UNAGREED = 8,
     ROUTE_STAFF = 16,
     ROUTE_FORM = 32,
+    ROUTE_ENDED = 64,
 };
 
 struct route {
@@ -92,3 +94,7 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
 [[nodiscard]] struct err tokens_put(struct visit *v);
+void account_put(struct visit *v);                          /* its fields, into the open object */
+[[nodiscard]] struct err consents_put(struct visit *v);     /* "consents": […] */
+
+struct text visit_cookie(struct visit *v); /* of the session; empty: none */
