@@ -32,6 +32,8 @@ static struct text cursor_print(struct domain *d, const struct account *account,
     buf_init(&b, d->arena, CURSOR_BYTES_MAX);
     buf_text(&b, text_c(table->name));
     buf_char(&b, 0);
+    if (place->is_inside)
+        buf_add(&b, "i", 2); /* with its NUL */
     for (unsigned i = 0; place->is_inside && i < table->key_count; i++) {
         const struct key_part *part = &place->key[i];
         buf_char(&b, part->kind == COLUMN_NUMBER ? 'n' : part->kind == COLUMN_TEXT ? 't' : 'b');
@@ -69,7 +71,7 @@ static struct err cursor_read(struct domain *d, const struct account *account, s
         out->table++;
     if (!store_tables[out->table].name)
         return wrong;
-    out->is_inside = plain.length > 0;
+    out->is_inside = text_cut(&plain, 0, &piece);
     for (unsigned i = 0; out->is_inside && i < store_tables[out->table].key_count; i++)
         if (!text_cut(&plain, 0, &piece) || !key_read(d, piece, &out->key[i]))
             return wrong;
