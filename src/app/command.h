@@ -20,11 +20,15 @@ int command_fail(struct err e);
 /* The home directory: --home, else ALAPI_HOME, else ./run. */
 const char *command_home(const char *option);
 
+/* A path as it was given, good after the working folder has changed. */
+const char *command_path_in(struct arena *a, const char *path);
+
 /* The path of this program. */
 const char *command_program(struct arena *a);
 
 /* Where the installation keeps its files: beside the program, else ../share/alapi. */
 const char *command_data_folder(struct arena *a);
 
-extern const struct command command_account, command_api, command_audit, command_call, command_doctor,
-    command_plan, command_policy, command_run, command_serve, command_token, command_worker;
+extern const struct command command_account, command_api, command_audit, command_backup, command_call,
+    command_doctor, command_keys, command_plan, command_policy, command_restore, command_retention, command_run,
+    command_serve, command_token, command_worker;

@@ -12,6 +12,8 @@
 
 struct config {
     uint64_t listen_port, nginx_workers, worker_processes, password_slots;
+    uint64_t backup_hours, backup_keep;
+    const char *backup_dir; /* empty: none is made */
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
     const char *operator_code, *operator_address, *operator_court; /* empty: not told */
 };

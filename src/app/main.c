@@ -7,7 +7,8 @@
 
 static const struct command *const commands[] = {
     &command_run,  &command_serve, &command_worker, &command_call,   &command_api, &command_account,
-    &command_token, &command_plan,   &command_audit, &command_policy, &command_doctor, NULL,
+    &command_token, &command_plan,   &command_audit, &command_policy, &command_doctor,
+    &command_backup, &command_restore, &command_keys, &command_retention, NULL,
 };
 
 static void print_usage(FILE *out) {

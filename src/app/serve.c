@@ -4,17 +4,13 @@
 #include "app/command.h"
 #include "app/drain.h"
 #include "app/http_server.h"
+#include "app/keeper.h"
 #include "app/publisher.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "data/data.h"
-#include "domain/erasure.h"
-#include "domain/flow.h"
-#include "domain/outbox.h"
-#include "domain/session.h"
-#include "domain/usage.h"
 #include "gate/catalogue.h"
 #include "gate/zone.h"
 
@@ -32,9 +28,6 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
-    OUTBOX_DAYS = 1,
-    TRAFFIC_DAYS = 90,
-    DAY_MINUTES = 1440,
 };
 static const int64_t day_ms = 86400000;
 
@@ -149,26 +142,16 @@ static void *run_drain(void *with) {
     return NULL;
 }
 
-static struct err keep(struct domain *d) {
-    try(erasure_finish(d, ERASURE_ALL));
-    try(session_reap(d));
-    try(flow_reap(d));
-    try(outbox_reap(d, d->now_ms - OUTBOX_DAYS * day_ms));
-    struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
-    statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
-    try(statement_run(throttles, NULL));
-    return traffic_reap(d, d->now_ms / 60000 - TRAFFIC_DAYS * DAY_MINUTES);
-}
-
 static void *run_keeper(void *with) {
     struct serve *s = with;
     struct random chance = random_system();
     struct arena arena;
+    struct keeper keeper = {0};
     _Atomic bool fails = false;
     arena_init(&arena, LIMIT_ARENA_BYTES);
     while (!s->is_ending) {
         struct domain d = home_domain(s->home, &arena, s->keeper_store, &chance, clock_now_ms());
-        report(&fails, "keeper", keep(&d));
+        report(&fails, "keeper", keeper_round(&keeper, &s->home->config, &d));
         arena_reset(&arena);
         for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);

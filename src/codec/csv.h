@@ -1,8 +1,8 @@
 /* csv.h: CSV out (RFC 4180), safe to open in a spreadsheet.
  *
- * Contract   a value that begins with = + - @ tab or CR gets an apostrophe before it, so that no program takes it
- *            for a formula (OWASP ASVS 5.0, 1.2.10); one that holds a comma, a quote or a line end is quoted.
- *            A number that was written as such is left alone.
+ * Contract   a value that begins with = + - @ tab or CR gets an apostrophe before it, so that no program
+ *            takes it for a formula (OWASP ASVS 5.0, 1.2.10); one that holds a comma, a quote or a line
+ *            end is quoted. A number that was written as such is left alone.
  */
 #pragma once
 #include "base/buf.h"

@@ -1,7 +1,7 @@
 /* zip.h: a ZIP archive, written into memory while its files are still being made (libarchive).
  *
- * Contract   only what is packed is held: a file's bytes may be many times what the archive may have. Past the
- *            limit, and where the library fails, the rest is dropped and zip_end says false.
+ * Contract   only what is packed is held: a file's bytes may be many times what the archive may have.
+ *            Past the limit, and where the library fails, the rest is dropped and zip_end says false.
  */
 #pragma once
 #include "base/buf.h"

@@ -59,7 +59,8 @@ TEST(seal_sees_every_changed_bit) {
             continue; /* the epoch: which key it was, not what it says */
         char *copy = text_c_in(&arena, sealed);
         copy[i] ^= 1;
-        want_err(seal_open_in(&arena, &key, &place, text_of(copy, sealed.length), &back), ERR_INTEGRITY_FAILED);
+        want_err(seal_open_in(&arena, &key, &place, text_of(copy, sealed.length), &back),
+                 ERR_INTEGRITY_FAILED);
         want_err(seal_open_in(&arena, &key, &place, text_of(copy, i), &back), ERR_INTEGRITY_FAILED);
     }
 }

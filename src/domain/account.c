@@ -103,9 +103,8 @@ static struct err contact_put(struct domain *d, const struct account *account,
     struct statement *put = statement_for(d->store, SQL_CONTACT_PUT);
     statement_bind_i64(put, 1, account->number);
     statement_bind_text(put, 2, text_c(kind));
-    statement_bind_bytes(
-        put, 3,
-        account_seal(d, account, contact_field(account->number, contact->kind == IDENTITY_PHONE), contact->shown));
+    struct account_field field = contact_field(account->number, contact->kind == IDENTITY_PHONE);
+    statement_bind_bytes(put, 3, account_seal(d, account, field, contact->shown));
     statement_bind_i64(put, 4, d->now_ms);
     try(statement_run(put, NULL));
     return index_put(d, account->number, contact);
@@ -317,4 +316,22 @@ struct err account_next(struct domain *d, int64_t after, int64_t *number_out) {
     *number_out = row ? column_i64(list, 0) : 0;
     statement_done(list);
     return ok;
+}
+
+static struct err index_again(struct domain *d, int64_t number, struct text shown, enum identity_kind kind) {
+    struct identity who;
+    if (shown.length == 0)
+        return ok;
+    try(index_drop(d, number, kind));
+    if (kind == IDENTITY_USERNAME)
+        try(identity_username(d, shown, &who));
+    else
+        try(kind == IDENTITY_EMAIL ? identity_email(d, shown, &who) : identity_phone(d, shown, &who));
+    return index_put(d, number, &who);
+}
+
+struct err account_index(struct domain *d, const struct account *account) {
+    try(index_again(d, account->number, account->username, IDENTITY_USERNAME));
+    try(index_again(d, account->number, account->email, IDENTITY_EMAIL));
+    return index_again(d, account->number, account->phone, IDENTITY_PHONE);
 }

@@ -28,7 +28,8 @@ static struct err put(struct domain *d, int64_t month, const struct group *g) {
     return statement_run(put, NULL);
 }
 
-static struct err groups_of(struct domain *d, int64_t month, struct group *groups, unsigned *count_out) {
+static struct err groups_of(struct domain *d, int64_t month, struct group *groups,
+                            unsigned *count_out) {
     struct statement *list = statement_for(d->store, SQL_AGGREGATE_GROUPS);
     statement_bind_i64(list, 1, hour_of(month));
     statement_bind_i64(list, 2, hour_of(month + 1));
@@ -95,16 +96,18 @@ struct err aggregate_make(struct domain *d) {
     return ok;
 }
 
-struct err aggregate_each(struct domain *d, void (*visit)(void *with, const struct aggregate_line *line), void *with) {
+struct err aggregate_each(struct domain *d,
+                          void (*visit)(void *with, const struct aggregate_line *line),
+                          void *with) {
     struct statement *list = statement_for(d->store, SQL_AGGREGATE_LIST);
     for (bool row;;) {
         try(statement_step(list, &row));
         if (!row)
             return ok;
         int64_t month = column_i64(list, 0);
-        const struct aggregate_line line = {(int)(1970 + month / 12), (unsigned)(month % 12) + 1,
-                                            (uint32_t)column_i64(list, 1), (uint64_t)column_i64(list, 2),
-                                            (uint64_t)column_i64(list, 3)};
+        const struct aggregate_line line = {
+            (int)(1970 + month / 12), (unsigned)(month % 12) + 1, (uint32_t)column_i64(list, 1),
+            (uint64_t)column_i64(list, 2), (uint64_t)column_i64(list, 3)};
         visit(with, &line);
     }
 }

@@ -1,9 +1,10 @@
 /* aggregate.h: figures for the public that nothing leads back from.
  *
- * Contract   calls by month and API, each line of AGGREGATE_PERSONS persons at least; what had fewer is merged into
- *            one line ("other", api 0), which is itself left out while it has fewer. No subject, no time finer
- *            than a month, no free text. A month is made once, when it is over, and not changed after: so no
- *            difference of two states tells of one person (an erasure does not change it).
+ * Contract   calls by month and API, each line of AGGREGATE_PERSONS persons at least; what had fewer is
+ *            merged into one line ("other", api 0), which is itself left out while it has fewer. No
+ *            subject, no time finer than a month, no free text. A month is made once, when it is over,
+ *            and not changed after: so no difference of two states tells of one person (an erasure does
+ *            not change it).
  */
 #pragma once
 #include "domain/domain.h"
@@ -19,5 +20,6 @@ struct aggregate_line {
 
 /* Makes the months that are over and not yet made. */
 [[nodiscard]] struct err aggregate_make(struct domain *d);
-[[nodiscard]] struct err aggregate_each(struct domain *d, void (*visit)(void *with, const struct aggregate_line *line),
-                                        void *with);
+[[nodiscard]] struct err
+aggregate_each(struct domain *d, void (*visit)(void *with, const struct aggregate_line *line),
+               void *with);

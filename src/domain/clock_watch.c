@@ -52,17 +52,20 @@ struct err clock_trusted(struct domain *d) {
     struct seen seen;
     try(seen_get(d, &seen));
     if (seen.suspect_ms)
-        return err_make(ERR_CLOCK_SUSPECT, "the wall clock stepped by more than a day, so nothing is deleted: set it right, "
-                                           "then run alapi doctor --clock-is-right");
+        return err_make(
+            ERR_CLOCK_SUSPECT,
+            "the wall clock stepped by more than a day, so nothing is deleted: set it right, "
+            "then run alapi doctor --clock-is-right");
     return ok;
 }
 
 static struct err confirm_rows(struct domain *d, void *with) {
     try(seen_put(d, with, 0));
-    return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_OPERATOR,
-                                               .action = "clock.confirm",
-                                               .object = text_format_in(d->arena, "%lld", (long long)d->now_ms),
-                                               .purpose = "security"});
+    return audit_note(
+        d, &(struct audit_event){.actor_kind = AUDIT_OPERATOR,
+                                 .action = "clock.confirm",
+                                 .object = text_format_in(d->arena, "%lld", (long long)d->now_ms),
+                                 .purpose = "security"});
 }
 
 struct err clock_confirm(struct domain *d, const struct clock_reading *now) {

@@ -1,10 +1,10 @@
 /* clock_watch.h: whether the wall clock can be trusted with deleting.
  *
- * Contract   the keeper tells it again and again what the wall clock and the machine's own clock say, and which
- *            start of the machine it is. Where the two moved apart by more than a day since the last time, the
- *            clock is suspect: retention stops with ERR_CLOCK_SUSPECT until the operator says that it is right.
- *            Over a restart of the machine its own clock begins anew: then only the wall clock is left to compare,
- *            and a day backward, or 40 forward, is suspect.
+ * Contract   the keeper tells it again and again what the wall clock and the machine's own clock say, and
+ *            which start of the machine it is. Where the two moved apart by more than a day since the
+ *            last time, the clock is suspect: retention stops with ERR_CLOCK_SUSPECT until the operator
+ *            says that it is right. Over a restart of the machine its own clock begins anew: then only
+ *            the wall clock is left to compare, and a day backward, or 40 forward, is suspect.
  */
 #pragma once
 #include "domain/domain.h"

@@ -14,7 +14,8 @@ struct err dormancy_seen(struct domain *d, int64_t account) {
 }
 
 /* Calls are counted by days in the service's zone; a day more does no harm. */
-static struct err next_dormant(struct domain *d, int64_t after, int64_t *number_out, unsigned *notices_out) {
+static struct err next_dormant(struct domain *d, int64_t after, int64_t *number_out,
+                               unsigned *notices_out) {
     struct statement *next = statement_for(d->store, SQL_DORMANCY_NEXT);
     int64_t since_ms = d->now_ms - DORMANT_DAYS * day_ms;
     bool row;
@@ -37,13 +38,17 @@ static struct err send(struct domain *d, const struct account *account, unsigned
         return ok;
     return outbox_put(
         d, &to,
-        text_format_in(d->arena, "%.*s：账户将因长期未使用而注销 / your unused account", TEXT_ARG(d->service)),
-        text_format_in(d->arena,
-                       "您的账户已超过二十四个月未登录或调用。这是第 %u 次提醒：%u 天内登录一次即可保留，"
-                       "否则将按隐私政策注销并删除全部数据。\r\n\r\n"
-                       "Your account was neither logged in to nor called with for more than 24 months. This is notice "
-                       "%u of %d: log in within %u days to keep it; otherwise it is cancelled and all its data deleted.",
-                       number, left, number, DORMANT_NOTICES, left));
+        text_format_in(d->arena, "%.*s：账户将因长期未使用而注销 / your unused account",
+                       TEXT_ARG(d->service)),
+        text_format_in(
+            d->arena,
+            "您的账户已超过二十四个月未登录或调用。这是第 %u 次提醒：%u 天内登录一次即可保留，"
+            "否则将按隐私政策注销并删除全部数据。\r\n\r\n"
+            "Your account was neither logged in to nor called with for more than 24 months. This "
+            "is notice "
+            "%u of %d: log in within %u days to keep it; otherwise it is cancelled and all its "
+            "data deleted.",
+            number, left, number, DORMANT_NOTICES, left));
 }
 
 static struct err note_told(struct domain *d, const struct account *account) {

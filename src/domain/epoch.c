@@ -25,9 +25,12 @@ static struct seal_place file_place(int64_t number) {
 }
 
 static struct err fault(struct domain *d, const char *path, const char *why) {
-    return err_make(ERR_CONFIG,
-                    text_say_in(d->arena, "the wrapping key %s %s: put it back from the copy of the keys; without it the "
-                                          "data of persons cannot be read", path, why));
+    return err_make(
+        ERR_CONFIG,
+        text_say_in(d->arena,
+                    "the wrapping key %s %s: put it back from the copy of the keys; without it the "
+                    "data of persons cannot be read",
+                    path, why));
 }
 
 static struct err file_make(struct domain *d, int64_t number) {
@@ -53,11 +56,15 @@ static struct err file_open(struct domain *d, int64_t number, struct secret *out
     if (stat(path, &info) != 0)
         return fault(d, path, "is missing");
     if ((info.st_mode & 0777) != 0400)
-        return err_make(ERR_CONFIG,
-                        text_say_in(d->arena, "the wrapping key %s must have mode 0400 (密钥文件权限须为 0400): chmod 0400 it",
-                                    path));
+        return err_make(
+            ERR_CONFIG,
+            text_say_in(
+                d->arena,
+                "the wrapping key %s must have mode 0400 (密钥文件权限须为 0400): chmod 0400 it",
+                path));
     try(file_read_in(d->arena, path, KEY_FILE_BYTES_MAX, &sealed));
-    if (seal_open_in(d->arena, &d->keys->wrap, &place, sealed, &plain).kind || plain.length != sizeof out->bytes)
+    if (seal_open_in(d->arena, &d->keys->wrap, &place, sealed, &plain).kind ||
+        plain.length != sizeof out->bytes)
         return fault(d, path, "is not whole, or belongs to another master key");
     memcpy(out->bytes, plain.bytes, plain.length);
     secret_wipe((void *)(uintptr_t)plain.bytes, plain.length);
@@ -91,8 +98,8 @@ static struct err row_make(struct domain *d, int64_t number) {
     return statement_run(add, NULL);
 }
 
-/* File and row in one transaction, so that nobody wraps with a file that another writes over; later ones are
- * made by epoch_rotate alone, which has a lock. */
+/* File and row in one transaction, so that nobody wraps with a file that another writes over; later ones
+ * are made by epoch_rotate alone, which has a lock. */
 static struct err first_epoch(struct domain *d, void *number_out) {
     int64_t *number = number_out, made_ms;
     try(current_of(d, number, &made_ms));
@@ -120,17 +127,19 @@ static struct seal_place key_place(uint64_t subject) {
     return (struct seal_place){"subject_key", "wrapped", 0, subject};
 }
 
-static struct text wrap_under(struct domain *d, const struct secret *wrapping, uint64_t subject, struct text key) {
+static struct text wrap_under(struct domain *d, const struct secret *wrapping, uint64_t subject,
+                              struct text key) {
     struct seal_place place = key_place(subject);
     return seal_in(d->arena, d->chance, wrapping, &place, key);
 }
 
-struct err epoch_wrap(struct domain *d, uint64_t subject, const struct secret *key, int64_t *epoch_out,
-                      struct text *wrapped_out) {
+struct err epoch_wrap(struct domain *d, uint64_t subject, const struct secret *key,
+                      int64_t *epoch_out, struct text *wrapped_out) {
     struct secret wrapping;
     try(first_epoch(d, epoch_out));
     try(file_open(d, *epoch_out, &wrapping));
-    *wrapped_out = wrap_under(d, &wrapping, subject, text_of((const char *)key->bytes, sizeof key->bytes));
+    *wrapped_out =
+        wrap_under(d, &wrapping, subject, text_of((const char *)key->bytes, sizeof key->bytes));
     secret_wipe(&wrapping, sizeof wrapping);
     return ok;
 }
@@ -185,7 +194,8 @@ struct waiting_key {
     struct text wrapped;
 };
 
-static struct err list_batch(struct domain *d, int64_t current, struct waiting_key *keys, unsigned *count_out) {
+static struct err list_batch(struct domain *d, int64_t current, struct waiting_key *keys,
+                             unsigned *count_out) {
     struct statement *list = statement_for(d->store, SQL_EPOCH_BATCH);
     statement_bind_i64(list, 1, current);
     statement_bind_i64(list, 2, BATCH);
@@ -195,8 +205,8 @@ static struct err list_batch(struct domain *d, int64_t current, struct waiting_k
         if (!row)
             return ok;
         must(*count_out < BATCH);
-        keys[(*count_out)++] = (struct waiting_key){(uint64_t)column_i64(list, 0), column_i64(list, 1),
-                                                    column_text_in(list, d->arena, 2)};
+        keys[(*count_out)++] = (struct waiting_key){
+            (uint64_t)column_i64(list, 0), column_i64(list, 1), column_text_in(list, d->arena, 2)};
     }
 }
 
@@ -251,10 +261,11 @@ static struct err mark_destroyed(struct domain *d, void *with) {
     statement_bind_i64(set, 1, number);
     statement_bind_i64(set, 2, d->now_ms);
     try(statement_run(set, NULL));
-    return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_SYSTEM,
-                                               .action = "keys.destroy",
-                                               .object = text_format_in(d->arena, "%lld", (long long)number),
-                                               .purpose = "security"});
+    return audit_note(
+        d, &(struct audit_event){.actor_kind = AUDIT_SYSTEM,
+                                 .action = "keys.destroy",
+                                 .object = text_format_in(d->arena, "%lld", (long long)number),
+                                 .purpose = "security"});
 }
 
 /* Nobody can wrap with an old key any more: who wraps asks for the current one in his own transaction. */

@@ -1,5 +1,5 @@
-/* epoch_test.c: a new wrapping key is made step by step, any of which may be the last; and when the old one is
- * gone, no saved copy opens. */
+/* epoch_test.c: a new wrapping key is made step by step, any of which may be the last; and when the old
+ * one is gone, no saved copy opens. */
 #include "domain/epoch.h"
 #include "base/file.h"
 #include "records.h"
@@ -26,7 +26,8 @@ TEST(row_S5__a_new_epoch_killed_behind_any_step_goes_on_and_every_person_stays_r
         numbers[1] = records_account(&r, "second", NULL);
         want_ok(epoch_rotate(&r.d, true, last, NULL));
         die_and_start(&r);
-        numbers[2] = records_account(&r, "between", NULL); /* a program goes on working in the meantime */
+        numbers[2] =
+            records_account(&r, "between", NULL); /* a program goes on working in the meantime */
         for (unsigned i = 0; i < 3; i++)
             want_ok(account_read(&r.d, numbers[i], &account));
         want_ok(epoch_rotate(&r.d, last == EPOCH_FILE, EPOCH_ALL, NULL));

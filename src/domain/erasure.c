@@ -220,7 +220,8 @@ struct err erasure_finish(struct domain *d, enum erasure_step last) {
 
 /* ---- records from before an erasure ---- */
 
-/* *number_out: the account's; -1: it does not live here, or its erasure is under way. *has_key_out: a key does. */
+/* *number_out: the account's; -1: it does not live here, or its erasure is under way. *has_key_out: a key
+ * does. */
 static struct err lives(struct domain *d, uint64_t subject, int64_t *number_out, bool *has_key_out) {
     int64_t key, under_way;
     try(is_there(d, SQL_ERASURE_OF_SUBJECT, subject, &under_way));

@@ -161,7 +161,7 @@ TEST(fault_27__old_records_do_not_open_before_the_erasures_are_replayed) {
     want_ok(erasure_finish(&r.d, ERASURE_ALL));
     want_ok(erasure_replay_check(&r.d));
     put_back(&r);
-    want_ok(account_read(&r.d, p.account.number, &other)); /* an old copy of everything does bring him back … */
+    want_ok(account_read(&r.d, p.account.number, &other)); /* an old copy does bring him back … */
     struct err e = erasure_replay_check(&r.d);             /* … so it does not open */
     want_err(e, ERR_CONFIG);
     want(text_find(text_c(e.say), TEXT("restore_needs_erasure_replay")) != SIZE_MAX);
@@ -257,5 +257,6 @@ TEST(an_epoch_is_stored_once) {
 
 TESTS(RUN(fault_26__every_step_may_be_the_last), RUN(fault_25__two_tabs_and_a_second_time_have_one_receipt),
       RUN(fault_27__old_records_do_not_open_before_the_erasures_are_replayed),
-      RUN(fault_27__a_journal_that_was_cut_or_changed_is_noticed), RUN(without_the_key_an_old_copy_is_unreadable),
+      RUN(fault_27__a_journal_that_was_cut_or_changed_is_noticed),
+      RUN(without_the_key_an_old_copy_is_unreadable),
       RUN(an_epoch_is_stored_once))

@@ -8,7 +8,13 @@
 
 #include <string.h>
 
-enum { KEY_MAX = 8, VALUES_MAX = 64, CURSOR_BYTES_MAX = 2048, ROW_BYTES_MAX = 4 << 20, HEAD_COLUMNS = 2 };
+enum {
+    KEY_MAX = 8,
+    VALUES_MAX = 64,
+    CURSOR_BYTES_MAX = 2048,
+    ROW_BYTES_MAX = 4 << 20,
+    HEAD_COLUMNS = 2
+};
 
 /* ---- where a page begins ---- */
 
@@ -26,7 +32,8 @@ struct place {
 
 static const struct account_field cursor_field = {"export", "cursor", 0};
 
-static struct text cursor_print(struct domain *d, const struct account *account, const struct place *place) {
+static struct text cursor_print(struct domain *d, const struct account *account,
+                                const struct place *place) {
     const struct store_table *table = &store_tables[place->table];
     struct buf b;
     buf_init(&b, d->arena, CURSOR_BYTES_MAX);
@@ -58,8 +65,10 @@ static bool key_read(struct domain *d, struct text piece, struct key_part *out) 
     return (kind == 't' || kind == 'b') && base64_decode_in(d->arena, value, &out->text);
 }
 
-static struct err cursor_read(struct domain *d, const struct account *account, struct text given, struct place *out) {
-    const struct err wrong = domain_refuse(d, ERR_PARAMETER_INVALID, "after", "after must be the next of an earlier page");
+static struct err cursor_read(struct domain *d, const struct account *account, struct text given,
+                              struct place *out) {
+    const struct err wrong = domain_refuse(d, ERR_PARAMETER_INVALID, "after",
+                                           "after must be the next of an earlier page");
     struct text sealed, plain, piece;
     *out = (struct place){0};
     if (given.length == 0)
@@ -81,13 +90,12 @@ static struct err cursor_read(struct domain *d, const struct account *account, s
 /* ---- one table ---- */
 
 struct reading {
-    struct domain *d;    /* its arena holds one row */
-    struct arena *keys;  /* holds the place */
+    struct domain *d;   /* its arena holds one row */
+    struct arena *keys; /* holds the place */
     const struct account *account;
     struct place *place;
     unsigned rows_left;
-    export_visit *visit;
-    void *with;
+    const struct export_visitor *visitor;
     bool is_full;
 };
 
@@ -114,8 +122,8 @@ static void take_key(struct reading *r, struct statement *s, unsigned count) {
     }
 }
 
-static struct export_value value_of(struct reading *r, struct statement *s, unsigned at, int64_t row,
-                                    const struct store_column *column) {
+static struct export_value value_of(struct reading *r, struct statement *s, unsigned at,
+                                    int64_t row, const struct store_column *column) {
     struct export_value v = {.column = column, .kind = column_kind_of(s, at)};
     if (v.kind == COLUMN_NUMBER)
         v.number = column_i64(s, at);
@@ -143,7 +151,7 @@ static bool tell_row(struct reading *r, struct statement *s, const struct store_
     }
     const struct export_row told = {table, column_i64(s, 1), values, count};
     take_key(r, s, table->key_count);
-    return r->visit(r->with, &told);
+    return r->visitor->run(r->visitor->with, &told);
 }
 
 static struct err read_table(struct reading *r) {
@@ -183,8 +191,8 @@ static struct err read_all(struct reading *r) {
     return ok;
 }
 
-struct err export_page(struct domain *d, const struct account *account, struct text after, unsigned rows,
-                       export_visit *visit, void *with, struct text *next_out) {
+struct err export_page(struct domain *d, const struct account *account, struct text after,
+                       unsigned rows, const struct export_visitor *visitor, struct text *next_out) {
     struct place place;
     struct arena row;
     struct domain of_row = *d;
@@ -192,7 +200,7 @@ struct err export_page(struct domain *d, const struct account *account, struct t
     try(cursor_read(d, account, after, &place));
     arena_init(&row, ROW_BYTES_MAX);
     of_row.arena = &row;
-    struct reading r = {&of_row, d->arena, account, &place, rows, visit, with, false};
+    struct reading r = {&of_row, d->arena, account, &place, rows, visitor, false};
     struct err e = read_all(&r);
     if (e.say)
         e.say = text_say_in(d->arena, "%s", e.say);
@@ -223,8 +231,8 @@ struct err export_counts(struct domain *d, const struct account *account, struct
     return ok;
 }
 
-struct err export_note(struct domain *d, const struct account *account, const struct export_count *counts,
-                       struct text *receipt_out) {
+struct err export_note(struct domain *d, const struct account *account,
+                       const struct export_count *counts, struct text *receipt_out) {
     struct buf detail;
     *receipt_out = domain_receipt(d);
     buf_init(&detail, d->arena, 8192);

@@ -13,7 +13,8 @@ struct text network_prefix_in(struct arena *a, struct text address) {
     struct ip_network network;
     if (!ip_parse(text_trim(address), &ip))
         return TEXT("local");
-    struct text bits = text_format_in(a, "%.*s/%d", TEXT_ARG(ip_print_in(a, &ip)), ip_is_v4(&ip) ? V4_BITS : V6_BITS);
+    struct text bits = text_format_in(a, "%.*s/%d", TEXT_ARG(ip_print_in(a, &ip)),
+                                      ip_is_v4(&ip) ? V4_BITS : V6_BITS);
     return ip_network_parse(bits, &network) ? ip_print_in(a, &network.base) : TEXT("local");
 }
 
@@ -23,7 +24,8 @@ static struct text address_in(struct arena *a, struct text given) {
     return ip_parse(text_trim(given), &ip) ? ip_print_in(a, &ip) : TEXT("local");
 }
 
-static struct text seal_address(struct domain *d, const struct account *account, int64_t id, struct text address) {
+static struct text seal_address(struct domain *d, const struct account *account, int64_t id,
+                                struct text address) {
     return account_seal(d, account, FIELD("network_log", "address", id), address);
 }
 
@@ -32,7 +34,8 @@ static int64_t id_of(struct domain *d) {
     return d->now_ms << 20 | (int64_t)(random_u64(d->chance) & 0xFFFFF);
 }
 
-struct err network_log_note(struct domain *d, const struct account *account, enum network_action action) {
+struct err network_log_note(struct domain *d, const struct account *account,
+                            enum network_action action) {
     int64_t id = id_of(d);
     struct statement *add = statement_for(d->store, SQL_NETWORK_LOG_ADD);
     statement_bind_i64(add, 1, id);
@@ -50,7 +53,8 @@ struct old_row {
     struct text sealed;
 };
 
-static struct err list_old(struct domain *d, struct old_row *rows, unsigned most, unsigned *count_out) {
+static struct err list_old(struct domain *d, struct old_row *rows, unsigned most,
+                           unsigned *count_out) {
     struct statement *list = statement_for(d->store, SQL_NETWORK_LOG_LONG);
     statement_bind_i64(list, 1, d->now_ms - LONG_DAYS * 86400000ll);
     statement_bind_i64(list, 2, most);
@@ -69,9 +73,11 @@ static struct err list_old(struct domain *d, struct old_row *rows, unsigned most
 static struct err shorten(struct domain *d, const struct old_row *row) {
     struct account account;
     struct text address, sealed = TEXT("");
-    struct err e = row->account ? account_read(d, row->account, &account) : err_make(ERR_NOT_FOUND, "");
+    struct err e =
+        row->account ? account_read(d, row->account, &account) : err_make(ERR_NOT_FOUND, "");
     if (!e.kind)
-        e = account_open(d, &account, FIELD("network_log", "address", row->id), row->sealed, &address);
+        e = account_open(d, &account, FIELD("network_log", "address", row->id), row->sealed,
+                         &address);
     if (!e.kind)
         sealed = seal_address(d, &account, row->id, network_prefix_in(d->arena, address));
     else if (e.kind != ERR_NOT_FOUND && e.kind != ERR_INTEGRITY_FAILED)

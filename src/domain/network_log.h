@@ -1,9 +1,10 @@
-/* network_log.h: what the law wants known of the control plane for six months: when somebody did which kind of
- * act, and from where.
+/* network_log.h: what the law wants known of the control plane for six months: when somebody did which
+ * kind of act, and from where.
  *
- * Contract   only acts of an account (calls are not logged here). The address is sealed under the person's key; after
- *            seven days it is cut to /24 or /48 and sealed anew; after 180 days the row is gone (retention.h). An
- *            erasure empties the address and destroys the key: what stays is a time and a number of nobody.
+ * Contract   only acts of an account (calls are not logged here). The address is sealed under the
+ *            person's key; after seven days it is cut to /24 or /48 and sealed anew; after 180 days the
+ *            row is gone (retention.h). An erasure empties the address and destroys the key: what stays
+ *            is a time and a number of nobody.
  */
 #pragma once
 #include "domain/account.h"

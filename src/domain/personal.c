@@ -34,7 +34,9 @@ struct text personal_period_in(struct arena *a, const char *retention, bool is_e
     must(text_cut(&rest, ' ', &number));
     if (is_english)
         return text_c(retention);
-    const char *unit = text_equal_c(rest, "days") ? "天" : text_equal_c(rest, "hours") ? "小时" : "分钟";
+    const char *unit = text_equal_c(rest, "days")    ? "天"
+                       : text_equal_c(rest, "hours") ? "小时"
+                                                     : "分钟";
     return text_format_in(a, "%.*s %s", TEXT_ARG(number), unit);
 }
 
@@ -71,14 +73,18 @@ struct err personal_check(struct domain *d) {
         try(statement_step(list, &row));
         if (!row)
             break;
-        struct text table = column_text_in(list, d->arena, 0), column = column_text_in(list, d->arena, 1);
+        struct text table = column_text_in(list, d->arena, 0),
+                    column = column_text_in(list, d->arena, 1);
         if (lists(table, column))
             continue;
         statement_done(list);
-        return err_make(ERR_CONFLICT, text_say_in(d->arena, "the column %.*s.%.*s is not in the register of personal data",
-                                                  TEXT_ARG(table), TEXT_ARG(column)));
+        return err_make(ERR_CONFLICT,
+                        text_say_in(d->arena,
+                                    "the column %.*s.%.*s is not in the register of personal data",
+                                    TEXT_ARG(table), TEXT_ARG(column)));
     }
     if (there != listed)
-        return err_make(ERR_CONFLICT, "the register of personal data lists columns that the records do not have");
+        return err_make(ERR_CONFLICT,
+                        "the register of personal data lists columns that the records do not have");
     return ok;
 }

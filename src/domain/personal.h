@@ -18,7 +18,9 @@ bool personal_is_time(const char *column);
 struct text personal_period_in(struct arena *a, const char *retention, bool is_english);
 
 const struct store_table *personal_table(const char *name); /* must be there */
-const struct store_retention *personal_retention(const char *table); /* NULL: as long as the account */
+const struct store_retention *
+personal_retention(const char *table); /* NULL: as long as the account */
 
-/* Says what the records' real columns and the register do not both have; ERR_CONFLICT with the first of them. */
+/* Says what the records' real columns and the register do not both have; ERR_CONFLICT with the first of
+ * them. */
 [[nodiscard]] struct err personal_check(struct domain *d);

@@ -1,4 +1,5 @@
-/* retention_test.c: what has a period goes at its end, byte by byte; not before, and not by a clock that jumps. */
+/* retention_test.c: what has a period goes at its end, byte by byte; not before, and not by a clock that
+ * jumps. */
 #include "domain/retention.h"
 #include "domain/aggregate.h"
 #include "domain/clock_watch.h"
@@ -50,7 +51,8 @@ static void make_account(struct records *r, struct account *out) {
     want_ok(account_read(&r->d, records_account(r, "somebody", "somebody@example.com"), out));
 }
 
-static struct text address_of(struct records *r, const struct account *account, struct text *sealed_out) {
+static struct text address_of(struct records *r, const struct account *account,
+                              struct text *sealed_out) {
     bool row;
     struct text plain;
     struct statement *s = statement_for(r->d.store, SQL_EXPORT_FIRST_NETWORK_LOG);
@@ -106,7 +108,8 @@ TEST(row_C3__addresses_of_either_kind_are_cut) {
 static void make_rows(struct records *r, struct account *account) {
     struct text cookie;
     struct new_token with = {.name = TEXT("t")};
-    struct usage_sum sum = {.api = 1, .minute = (uint32_t)(r->d.now_ms / 60000), .status = 200, .calls = 1};
+    struct usage_sum sum = {
+        .api = 1, .minute = (uint32_t)(r->d.now_ms / 60000), .status = 200, .calls = 1};
     bool was_new;
     struct text secret;
     uint64_t id;
@@ -180,10 +183,13 @@ TEST(fault_35__nothing_is_deleted_while_the_clock_is_suspect) {
         const char *boot;
         bool is_suspect;
     } rows[] = {
-        {0, 0, "a", false},     {1, 1, "a", false},   {30, 30, "a", false},  {365, 0, "a", true},
-        {3650, 0, "a", true},   {-365, 0, "a", true}, {-2, 0, "a", true},    {2, 0, "a", true},
-        {0, 2, "a", true}, /* frozen */               {3, 0, "b", false},    {39, 0, "b", false},
-        {41, 0, "b", true},     {-2, 0, "b", true},
+        {0, 0, "a", false},   {1, 1, "a", false},
+        {30, 30, "a", false}, {365, 0, "a", true},
+        {3650, 0, "a", true}, {-365, 0, "a", true},
+        {-2, 0, "a", true},   {2, 0, "a", true},
+        {0, 2, "a", true},    /* frozen */ {3, 0, "b", false},
+        {39, 0, "b", false},  {41, 0, "b", true},
+        {-2, 0, "b", true},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct records r;
@@ -307,7 +313,10 @@ static void add_calls(struct records *r, uint32_t api, unsigned persons, uint64_
         want_ok(account_read(&r->d, records_account(r, name, NULL), &account));
         want_ok(token_create(&r->d, &account, &with, &secret, &id));
         want_ok(token_of(&r->d, account.number, id, &token));
-        struct usage_sum sum = {.row = (uint32_t)token.row, .api = api, .status = 200, .calls = 5,
+        struct usage_sum sum = {.row = (uint32_t)token.row,
+                                .api = api,
+                                .status = 200,
+                                .calls = 5,
                                 .minute = (uint32_t)((r->d.now_ms - 20 * day_ms) / 60000)};
         want_ok(usage_store(&r->d, ++*epoch, &sum, 1, &was_new));
     }
@@ -320,7 +329,7 @@ TEST(row_D2__figures_are_of_twenty_persons_at_least) {
         uint64_t other;
     } rows[] = {
         {{25, 0, 0}, 1, 0},
-        {{19, 0, 0}, 0, 0},  /* too few, and the rest has too few */
+        {{19, 0, 0}, 0, 0},   /* too few, and the rest has too few */
         {{20, 12, 9}, 2, 21}, /* two small ones are one line of 21 */
         {{20, 10, 5}, 1, 0},
     };
@@ -329,7 +338,8 @@ TEST(row_D2__figures_are_of_twenty_persons_at_least) {
         struct figures f = {.count = 0};
         uint64_t epoch = 0;
         records_open(&r);
-        r.d.now_ms = 1800000000000 / day_ms * day_ms + 15 * day_ms; /* 2027-01-30: 20 days before is the 10th */
+        r.d.now_ms = 1800000000000 / day_ms * day_ms +
+                     15 * day_ms; /* 2027-01-30: 20 days before is the 10th */
         for (unsigned api = 0; api < 3; api++)
             add_calls(&r, api + 1, rows[i].persons[api], &epoch);
         want_ok(aggregate_make(&r.d));
@@ -350,8 +360,10 @@ TEST(row_D2__figures_are_of_twenty_persons_at_least) {
 }
 
 TESTS(RUN(rows_C3_S1__an_address_is_cut_after_a_week_and_gone_after_half_a_year),
-      RUN(row_C3__addresses_of_either_kind_are_cut), RUN(row_S1__each_period_ends_its_rows_and_not_a_moment_before),
+      RUN(row_C3__addresses_of_either_kind_are_cut),
+      RUN(row_S1__each_period_ends_its_rows_and_not_a_moment_before),
       RUN(row_S1__a_reaper_killed_behind_any_write_goes_on),
       RUN(fault_35__nothing_is_deleted_while_the_clock_is_suspect),
       RUN(row_S2__an_unused_account_is_told_three_times_and_then_cancelled),
-      RUN(row_S2__a_log_in_between_the_notices_begins_it_anew), RUN(row_D2__figures_are_of_twenty_persons_at_least))
+      RUN(row_S2__a_log_in_between_the_notices_begins_it_anew),
+      RUN(row_D2__figures_are_of_twenty_persons_at_least))

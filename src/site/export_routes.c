@@ -1,7 +1,9 @@
-/* export_routes.c: everything that is held about a person: to read, to take along (JSON, CSV), and why it is held.
+/* export_routes.c: everything that is held about a person: to read, to take along (JSON, CSV), and why it
+ * is held.
  *
- * The JSON export is a row of pages: the first tells all sizes and the readable summary, each has the rows of
- * whole tables in the register's order and says where the next one begins. The CSV export is one ZIP file.
+ * The JSON export is a row of pages: the first tells all sizes and the readable summary, each has the
+ * rows of whole tables in the register's order and says where the next one begins. The CSV export is one
+ * ZIP file.
  */
 #include "base/clock.h"
 #include "codec/csv.h"
@@ -32,7 +34,8 @@ enum {
 
 /* "2026-11-24T08:00:00Z" where the column is a time that was set. */
 static struct text time_of(struct visit *v, const struct export_value *value) {
-    if (value->kind != COLUMN_NUMBER || !personal_is_time(value->column->column) || value->number == 0)
+    if (value->kind != COLUMN_NUMBER || !personal_is_time(value->column->column) ||
+        value->number == 0)
         return TEXT("");
     return visit_time(v, value->number);
 }
@@ -150,11 +153,13 @@ static void put_counts(struct visit *v, const struct export_count *counts, uint6
 }
 
 static struct text data_door_in(struct visit *v, const char *path, struct text next) {
-    return next.length ? text_format_in(v->d->arena, "%s?after=%.*s", path, TEXT_ARG(next)) : TEXT("");
+    return next.length ? text_format_in(v->d->arena, "%s?after=%.*s", path, TEXT_ARG(next))
+                       : TEXT("");
 }
 
 static void put_next(struct visit *v, const char *path, struct text next) {
-    json_put_c(&v->json, "next", next.length ? text_c_in(v->d->arena, data_door_in(v, path, next)) : NULL);
+    json_put_c(&v->json, "next",
+               next.length ? text_c_in(v->d->arena, data_door_in(v, path, next)) : NULL);
 }
 
 static struct err export_json(struct visit *v, struct text after, struct text receipt) {
@@ -173,7 +178,8 @@ static struct err export_json(struct visit *v, struct text after, struct text re
     }
     json_name(j, "tables");
     json_open_object(j);
-    try(export_page(v->d, &v->account, after, PAGE_ROWS, add_row, &page, &next));
+    try(export_page(v->d, &v->account, after, PAGE_ROWS, &(struct export_visitor){add_row, &page},
+                    &next));
     if (page.table)
         json_close_list(j);
     json_close_object(j);
@@ -239,11 +245,13 @@ static bool csv_row(void *with, const struct export_row *row) {
 }
 
 /* manifest.csv: what is in the other files, so that its being whole can be checked. */
-static void csv_manifest(struct csv_files *f, const struct export_count *counts, struct text receipt) {
+static void csv_manifest(struct csv_files *f, const struct export_count *counts,
+                         struct text receipt) {
     csv_flush(f);
     zip_file(f->zip, "manifest.csv", f->v->d->now_ms);
     buf_format(&f->piece, "made,%.*s\r\nschema,%d\r\nreceipt,%.*s\r\ntable,rows\r\n",
-               TEXT_ARG(visit_time(f->v, f->v->d->now_ms)), (int)STORE_SCHEMA_COUNT, TEXT_ARG(receipt));
+               TEXT_ARG(visit_time(f->v, f->v->d->now_ms)), (int)STORE_SCHEMA_COUNT,
+               TEXT_ARG(receipt));
     for (; counts->table; counts++)
         buf_format(&f->piece, "%s,%llu\r\n", counts->table->name, (unsigned long long)counts->rows);
     csv_flush(f);
@@ -259,7 +267,8 @@ static struct err csv_pages(struct visit *v, struct csv_files *f) {
         struct text after = text_copy_in(of_call, next);
         arena_reset(&page);
         v->d->arena = &page;
-        e = export_page(v->d, &v->account, after, PAGE_ROWS, csv_row, f, &next);
+        e = export_page(v->d, &v->account, after, PAGE_ROWS, &(struct export_visitor){csv_row, f},
+                        &next);
         v->d->arena = of_call;
     } while (!e.kind && next.length);
     if (e.say)
@@ -281,7 +290,8 @@ static struct err export_csv(struct visit *v, struct text receipt) {
     struct err e = csv_pages(v, &f);
     csv_manifest(&f, counts, receipt);
     if (!zip_end(f.zip) && !e.kind)
-        e = err_make(ERR_LIMIT_REACHED, "the archive would be larger than 12 MiB; take the JSON pages instead");
+        e = err_make(ERR_LIMIT_REACHED,
+                     "the archive would be larger than 12 MiB; take the JSON pages instead");
     if (e.kind)
         return e;
     v->answer->status = 200;
@@ -366,7 +376,8 @@ static bool add_record(void *with, const struct export_row *row) {
         put_word(v, "category", first->category);
         put_word(v, "purpose", first->purpose);
     }
-    json_put_c(j, "ends", row->ends_ms ? text_c_in(v->d->arena, visit_time(v, row->ends_ms)) : NULL);
+    json_put_c(j, "ends",
+               row->ends_ms ? text_c_in(v->d->arena, visit_time(v, row->ends_ms)) : NULL);
     json_name(j, "values");
     json_open_object(j);
     put_values(v, row);
@@ -387,7 +398,8 @@ static struct err data_json(struct visit *v, struct text after) {
         put_table(v, c->table, (int64_t)c->rows);
     json_close_list(j);
     open_list(v, "records");
-    try(export_page(v->d, &v->account, after, DATA_ROWS, add_record, v, &next));
+    try(export_page(v->d, &v->account, after, DATA_ROWS, &(struct export_visitor){add_record, v},
+                    &next));
     json_close_list(j);
     put_next(v, "/account/data", next);
     visit_end(v);
@@ -409,8 +421,9 @@ static struct text words_of(struct data_page *p, const struct export_value *valu
         return time;
     if (value->kind == COLUMN_NUMBER)
         return text_format_in(a, "%lld", (long long)value->number);
-    return value->kind == COLUMN_BYTES ? base64url_in(a, value->text)
-                                       : value->kind == COLUMN_TEXT ? text_copy_in(a, value->text) : TEXT("–");
+    return value->kind == COLUMN_BYTES  ? base64url_in(a, value->text)
+           : value->kind == COLUMN_TEXT ? text_copy_in(a, value->text)
+                                        : TEXT("–");
 }
 
 static bool add_data_row(void *with, const struct export_row *row) {
@@ -418,7 +431,8 @@ static bool add_data_row(void *with, const struct export_row *row) {
     struct data_page *p = with;
     struct visit *v = p->v;
     struct arena *a = v->d->arena;
-    struct text values = TEXT(""), ends = v->is_english ? TEXT("with the account") : TEXT("随账户注销");
+    struct text values = TEXT(""),
+                ends = v->is_english ? TEXT("with the account") : TEXT("随账户注销");
     const struct store_column *c = row->values[0].column;
     for (unsigned i = 0; i < row->count; i++)
         values = text_format_in(a, "%.*s%s%.*s: %.*s", TEXT_ARG(values), i ? " · " : "",
@@ -436,8 +450,10 @@ static bool add_data_row(void *with, const struct export_row *row) {
 static struct err data_page(struct visit *v, struct text after) {
     struct data_page rows = {v, page_rows_in(v->d->arena, DATA_ROWS), 0};
     struct text next;
-    struct page p = page_begin(v, v->is_english ? TEXT("What we hold about you") : TEXT("我们保存的关于您的数据"));
-    try(export_page(v->d, &v->account, after, DATA_ROWS, add_data_row, &rows, &next));
+    struct page p = page_begin(v, v->is_english ? TEXT("What we hold about you")
+                                                : TEXT("我们保存的关于您的数据"));
+    try(export_page(v->d, &v->account, after, DATA_ROWS,
+                    &(struct export_visitor){add_data_row, &rows}, &next));
     page_put_items(&p, "rows", rows.rows);
     page_put(&p, "next", data_door_in(v, "/account/data", next));
     page_put_words(&p, "word_next", "下一页", "Next page");
@@ -458,7 +474,8 @@ static struct err run_data(struct visit *v) {
 
 /* ---- what a cancellation does, before one confirms it ---- */
 
-static void put_staying(struct visit *v, const char *name, const char *zh, const char *en, int64_t until_ms) {
+static void put_staying(struct visit *v, const char *name, const char *zh, const char *en,
+                        int64_t until_ms) {
     struct json *j = &v->json;
     json_open_object(j);
     json_put_c(j, "what", name);
@@ -481,10 +498,12 @@ static struct err run_leaving(struct visit *v) {
     json_close_list(j);
     open_list(v, "stays");
     put_staying(v, "backups", "备份中的密文：您的密钥随即销毁，最迟至此日任何副本都无法再读取",
-                "Cipher text in backups: your key is destroyed at once, and no copy can be read after this day",
+                "Cipher text in backups: your key is destroyed at once, and no copy can be read "
+                "after this day",
                 epoch_bound_ms(now));
     put_staying(v, "network_log", "依法留存的网络日志：只剩时间、操作种类和一个与您无关的随机编号",
-                "The network log that the law requires: the time, the kind of act and a random number of nobody",
+                "The network log that the law requires: the time, the kind of act and a random "
+                "number of nobody",
                 now + half_year_ms);
     put_staying(v, "audit_entry", "审计日志：有关您的内容无法再读取",
                 "The audit log: what it says of you cannot be read any more", now + half_year_ms);
@@ -531,12 +550,15 @@ static const struct page_value *register_row(struct visit *v, const struct store
     const struct text texts[] = {
         text_format_in(v->d->arena, "%s.%.*s", c->table, TEXT_ARG(personal_name(c->column))),
         personal_word("category", c->category, english),
-        strcmp(c->sensitivity, "sensitive") == 0 ? (english ? TEXT("sensitive") : TEXT("敏感")) : TEXT(""),
+        strcmp(c->sensitivity, "sensitive") == 0 ? (english ? TEXT("sensitive") : TEXT("敏感"))
+                                                 : TEXT(""),
         personal_word("purpose", c->purpose, english),
         personal_word("basis", c->basis, english),
         personal_period_in(v->d->arena, c->retention, english),
         kept_words(v, c->kept),
-        is_exported ? (english ? TEXT("yes") : TEXT("是")) : english ? TEXT("no") : TEXT("否"),
+        is_exported ? (english ? TEXT("yes") : TEXT("是"))
+        : english   ? TEXT("no")
+                    : TEXT("否"),
     };
     return page_row_in(v->d->arena, names, texts, 8);
 }
@@ -544,13 +566,15 @@ static const struct page_value *register_row(struct visit *v, const struct store
 static struct err run_register(struct visit *v) {
     const struct page_value **rows = page_rows_in(v->d->arena, 2048);
     unsigned count = 0;
-    struct page p = page_begin(v, v->is_english ? TEXT("Register of personal data") : TEXT("个人信息登记册"));
+    struct page p =
+        page_begin(v, v->is_english ? TEXT("Register of personal data") : TEXT("个人信息登记册"));
     for (const struct store_column *c = store_columns; c->table && count < 2048; c++)
         if (is_personal(c))
             rows[count++] = register_row(v, c);
     page_put_items(&p, "rows", rows);
     page_put_words(&p, "says", "这是数据库中与个人有关的全部字段；未登记的字段无法通过构建。",
-                   "These are all fields of the records that say something about a person; one that is not listed here "
+                   "These are all fields of the records that say something about a person; one "
+                   "that is not listed here "
                    "does not build.");
     page_put_words(&p, "word_column", "字段", "Field");
     page_put_words(&p, "word_category", "类别", "Category");
