@@ -17,7 +17,7 @@
 #define COPY_TMP  "state/backup.tmp"
 #define HEAD_LINE "alapi-backup 1"
 
-enum { MANIFEST_BYTES_MAX = 16 << 10, COPIES_MAX = 4096, KEY_FILES_MAX = 256, KEY_BYTES_MAX = 512 };
+enum { MANIFEST_BYTES_MAX = 16 << 10, COPIES_MAX = 4096 };
 
 /* What is copied beside the records, where it is there. */
 static const struct {
@@ -51,9 +51,7 @@ static struct err add_file(struct domain *d, struct backup *b, const char *path,
                                    text_format_in(d->arena, "%.*s/%s", TEXT_ARG(b->name), name)};
         try(stream_seal(d->arena, &d->keys->backup, &file, &digest, &bytes));
     } else {
-        struct text content;
-        try(file_read_in(d->arena, path, 256 << 20, &content));
-        try(file_write_whole(d->arena, to, content, 0600));
+        try(file_copy_whole(d->arena, path, to, 0600));
         try(stream_digest(d->arena, to, &digest, &bytes));
     }
     must(b->count < BACKUP_FILES_MAX);
@@ -273,13 +271,24 @@ struct err backup_open(struct domain *d, const struct backup *b, const char *nam
                     text_say_in(d->arena, "the backup %s has no %s", b->folder, name));
 }
 
+/* ---- the journal beside ---- */
+
+struct err backup_ship_journal(struct domain *d, const char *folder) {
+    struct stat mine, shipped;
+    const char *to = text_say_in(d->arena, "%s/erasures.log", folder);
+    if (stat(d->erasure_journal, &mine) != 0)
+        return ok;
+    if (stat(to, &shipped) == 0 && shipped.st_size == mine.st_size)
+        return ok;
+    try(file_make_folder(d->arena, folder, 0700));
+    return file_copy_whole(d->arena, d->erasure_journal, to, 0600);
+}
+
 /* ---- keys ---- */
 
 static struct err copy_key(struct domain *d, const char *folder, const char *name) {
-    struct text content;
-    try(file_read_in(d->arena, text_say_in(d->arena, HOME_KEYS "/%s", name), KEY_BYTES_MAX,
-                     &content));
-    return file_write_whole(d->arena, text_say_in(d->arena, "%s/%s", folder, name), content, 0400);
+    return file_copy_whole(d->arena, text_say_in(d->arena, HOME_KEYS "/%s", name),
+                           text_say_in(d->arena, "%s/%s", folder, name), 0400);
 }
 
 static bool is_key_file(const char *name) {

@@ -3,6 +3,7 @@
  *     FOLDER/<time>/main.db.sealed   the records without what can be made again (sql/sqlite/backup.sql)
  *     FOLDER/<time>/alapi.conf.sealed, log.sealed   the settings, the checkpoints of the audit log
  *     FOLDER/<time>/erasures.log     the erasure journal as it was then: random numbers and times
+ *     FOLDER/erasures.log            the journal as it is now, each minute: it is younger than the newest backup
  *     FOLDER/<time>/manifest         when, which schema, each file's length and digest, a MAC over it all
  *
  * Contract   made while the service works; whole or not there (made beside, then renamed); 0700 and 0600;
@@ -45,6 +46,9 @@ struct backup {
 /* A sealed file of it, opened into `to`. ERR_NOT_FOUND where the backup has none of that name. */
 [[nodiscard]] struct err backup_open(struct domain *d, const struct backup *b, const char *name,
                                      const char *to);
+
+/* Brings FOLDER/erasures.log up to date, where it is not. */
+[[nodiscard]] struct err backup_ship_journal(struct domain *d, const char *folder);
 
 /* Copies master.key, the wrapping keys and keys.db into the folder, and destroys an older copy there: it
  * would open what was erased since. */

@@ -67,6 +67,7 @@ static struct err back_up(struct keeper *k, const struct config *c, struct domai
     (void)k;
     if (!c->backup_dir[0])
         return ok;
+    try(backup_ship_journal(d, c->backup_dir));
     try(backup_newest(d, c->backup_dir, &newest_ms));
     if (newest_ms && d->now_ms - newest_ms < (int64_t)c->backup_hours * hour_ms)
         return ok;

@@ -17,15 +17,9 @@
 #define DRILL_FOLDER "state/drill"
 #define FRESH_DB     "state/main.db.restored"
 
-enum { INDEX_BATCH = 500, DRILL_READS = 200, FILE_BYTES_MAX = 256 << 20 };
+enum { INDEX_BATCH = 500, DRILL_READS = 200 };
 
 /* ---- the keys ---- */
-
-static struct err copy_in(struct arena *a, const char *from, const char *to, mode_t mode) {
-    struct text content;
-    try(file_read_in(a, from, FILE_BYTES_MAX, &content));
-    return file_write_whole(a, to, content, mode);
-}
 
 static struct err put_key_files(struct arena *a, const char *copy) {
     DIR *folder = opendir(copy);
@@ -34,7 +28,7 @@ static struct err put_key_files(struct arena *a, const char *copy) {
         return file_fault(a, "cannot read", copy);
     for (struct dirent *entry; (entry = readdir(folder)) && !e.kind;)
         if (text_ends(text_c(entry->d_name), TEXT(".key")))
-            e = copy_in(a, text_say_in(a, "%s/%s", copy, entry->d_name),
+            e = file_copy_whole(a, text_say_in(a, "%s/%s", copy, entry->d_name),
                         text_say_in(a, HOME_KEYS "/%s", entry->d_name), 0400);
     closedir(folder);
     return e;
@@ -47,7 +41,7 @@ static struct err put_keys(struct arena *a, const char *copy) {
                                     "): restore without --keys, or carry "
                                     "them away first");
     try(put_key_files(a, copy));
-    return copy_in(a, text_say_in(a, "%s/keys.db", copy), HOME_KEYS_DB, 0600);
+    return file_copy_whole(a, text_say_in(a, "%s/keys.db", copy), HOME_KEYS_DB, 0600);
 }
 
 /* ---- the records ---- */
@@ -76,13 +70,15 @@ static struct err put_records(struct domain *d, const struct backup *b) {
 /* ---- the journals ---- */
 
 /* The longest of the journals is the home's from here on; a shorter one is its beginning. */
-static struct err adopt_journal(struct domain *d, const char *other) {
+static struct err adopt_journal(struct domain *d, const char *other, bool is_needed) {
     int64_t mine, others;
-    if (!other || access(other, R_OK) != 0)
+    if (!is_needed && access(other, F_OK) != 0)
         return ok;
+    if (access(other, R_OK) != 0)
+        return file_fault(d->arena, "cannot read", other);
     try(erasure_journal_each(d, d->erasure_journal, NULL, NULL, &mine));
     try(erasure_journal_each(d, other, NULL, NULL, &others));
-    return others > mine ? copy_in(d->arena, other, d->erasure_journal, 0600) : ok;
+    return others > mine ? file_copy_whole(d->arena, other, d->erasure_journal, 0600) : ok;
 }
 
 /* ---- the blind index ---- */
@@ -133,8 +129,12 @@ static struct err make_index(struct domain *d, struct restore_report *report) {
 
 static struct err finish(struct domain *d, const struct restore_options *o, const struct backup *b,
                          struct restore_report *out) {
-    try(adopt_journal(d, b ? text_say_in(d->arena, "%s/erasures.log", b->folder) : NULL));
-    try(adopt_journal(d, o->journal));
+    if (b) {
+        try(adopt_journal(d, text_say_in(d->arena, "%s/erasures.log", b->folder), false));
+        try(adopt_journal(d, text_say_in(d->arena, "%s/../erasures.log", b->folder), false));
+    }
+    if (o->journal)
+        try(adopt_journal(d, o->journal, true));
     try(erasure_replay(d, d->erasure_journal, &out->erased));
     try(make_index(d, out));
     try(store_settle(d->store));

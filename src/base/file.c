@@ -92,6 +92,32 @@ struct err file_write_whole(struct arena *a, const char *path, struct text conte
     return file_fault(a, "cannot write", path);
 }
 
+static bool copy_all(int from, int to) {
+    char room[16384];
+    ssize_t got;
+    while ((got = read(from, room, sizeof room)) > 0 || (got < 0 && errno == EINTR))
+        if (got > 0 && write(to, room, (size_t)got) != got)
+            return false;
+    return got == 0 && fsync(to) == 0;
+}
+
+struct err file_copy_whole(struct arena *a, const char *from, const char *to, mode_t mode) {
+    const char *beside = text_say_in(a, "%s.%d.new", to, (int)getpid());
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    if (in < 0)
+        return file_fault(a, "cannot open", from);
+    unlink(beside);
+    int out = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    bool done = out >= 0 && copy_all(in, out) && rename(beside, to) == 0;
+    struct err e = done ? ok : file_fault(a, "cannot write", to);
+    if (out >= 0)
+        close(out);
+    if (e.kind)
+        unlink(beside);
+    close(in);
+    return e;
+}
+
 struct err file_make_folder(struct arena *a, const char *path, mode_t mode) {
     struct stat info;
     if (mkdir(path, mode) == 0)

@@ -17,6 +17,8 @@
                                              struct text *out);
 [[nodiscard]] struct err file_write_whole(struct arena *a, const char *path, struct text content,
                                           mode_t mode);
+/* The same of another file, however long, with constant memory. */
+[[nodiscard]] struct err file_copy_whole(struct arena *a, const char *from, const char *to, mode_t mode);
 /* A folder that is there already is ok. */
 [[nodiscard]] struct err file_make_folder(struct arena *a, const char *path, mode_t mode);
 /* What was made, renamed or removed in the folder survives a power cut. */

@@ -167,7 +167,7 @@ test('[S5][S8f][fault 27] a backup brings nobody back: erased ones stay erased, 
     assert.deepEqual(filesHolding(copies, [MARK]), [], 'a backup is sealed')
     assert.ok(!fs.readdirSync(made.out.trim()).some((f) => f.includes('keys')), 'no keys are in it')
     assert.equal(fs.statSync(made.out.trim()).mode & 0o777, 0o700)
-    for (const f of ['main.db', 'keys.db']) fs.copyFileSync(path.join(s.home, 'state', f), path.join(saved, f))
+    for (const f of fs.readdirSync(path.join(s.home, 'state'))) if (/^(main|keys)\.db(-wal)?$/.test(f)) fs.copyFileSync(path.join(s.home, 'state', f), path.join(saved, f))
     const drill = s.alapi('restore', '--drill', copies)
     assert.equal(drill.code, 0, drill.err)
     assert.match(drill.out, /RPO \d+ s[\s\S]*RTO \d+ ms[\s\S]*3 accounts, 3 read/)
@@ -177,8 +177,10 @@ test('[S5][S8f][fault 27] a backup brings nobody back: erased ones stay erased, 
     await until(() => filesHolding(s.home, [`${MARK}_gone`]).length === 0, 'the erasure', 5000)
     await s.stop({ keep: true })
 
-    const put = (from, to) => { for (const f of ['main.db', 'keys.db']) { fs.copyFileSync(path.join(from, f), path.join(to, 'state', f))
-      for (const log of ['-wal', '-shm']) fs.rmSync(path.join(to, 'state', f + log), { force: true }) } }
+    const put = (from, to) => {
+      for (const f of ['main.db', 'keys.db']) for (const log of ['-wal', '-shm']) fs.rmSync(path.join(to, 'state', f + log), { force: true })
+      for (const f of fs.readdirSync(from)) { fs.copyFileSync(path.join(from, f), path.join(to, 'state', f)); give(path.join(to, 'state', f), to) }
+    }
     const whole = folder('whole')
     fs.cpSync(s.home, whole, { recursive: true }) // the home as it is, for later
 
@@ -209,8 +211,14 @@ test('[S5][S8f][fault 27] a backup brings nobody back: erased ones stay erased, 
     // A new machine: backup and keys alone.
     const fresh = freshHome()
     give(fresh, s.home)
-    remove(path.join(whole, 'state/keys.db'))
-    const moved = alapi('restore', copies, '--keys', keys, '--journal', path.join(whole, 'state/erasures.log'), '--home', fresh)
+    const journal = path.join(whole, 'state/erasures.log')
+    const unread = alapi('restore', copies, '--keys', keys, '--journal', journal, '--home', fresh)
+    if (process.getuid() === 0) assert.deepEqual([unread.code, /cannot read/.test(unread.err)], [1, true], unread.err)
+    spawnSync('chown', ['-R', `--reference=${s.home}`, whole])
+    remove(fresh)
+    fs.mkdirSync(fresh)
+    give(fresh, s.home)
+    const moved = alapi('restore', copies, '--keys', keys, '--journal', journal, '--home', fresh)
     assert.equal(moved.code, 0, moved.err)
     assert.match(moved.out, /^1 erased again/m)
     const names = alapi('account', 'list', '--home', fresh).out
@@ -244,6 +252,7 @@ test('[S8e] a backup that was changed is refused by name; a killed one leaves no
     assert.match(r.err, /main\.db\.sealed was changed/)
     fs.mkdirSync(path.join(copies, '.making'))
     fs.writeFileSync(path.join(copies, '.making', 'main.db.sealed'), 'half')
+    give(path.join(copies, '.making'), s.home)
     assert.equal(s.alapi('restore', '--drill', newest).code, 78)
     assert.equal(s.alapi('backup', copies).code, 0)
     assert.equal(s.alapi('restore', '--drill', copies).code, 0)
