@@ -1,7 +1,7 @@
 -- name: subject_key_put
-INSERT INTO keys.subject_key (subject, epoch, wrapped) VALUES ($1, 1, $2);
+INSERT INTO keys.subject_key (subject, epoch, wrapped) VALUES ($1, $2, $3);
 -- name: subject_key_get
-SELECT wrapped FROM keys.subject_key WHERE subject = $1;
+SELECT epoch, wrapped FROM keys.subject_key WHERE subject = $1;
 -- name: subject_key_erase
 DELETE FROM keys.subject_key WHERE subject = $1;
 

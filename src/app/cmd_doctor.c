@@ -5,7 +5,9 @@
 #include "api/catalog.h"
 #include "app/command.h"
 #include "app/facts.h"
+#include "app/hand.h"
 #include "app/home.h"
+#include "app/keeper.h"
 #include "app/nginx_conf.h"
 #include "app/options.h"
 #include "app/sender.h"
@@ -15,6 +17,7 @@
 #include "domain/disclosure.h"
 #include "domain/duty.h"
 #include "domain/publication.h"
+#include "domain/clock_watch.h"
 #include "gate/catalogue.h"
 #include "gate/ledger.h"
 
@@ -30,6 +33,7 @@ enum { DISK_FREE_LEAST = 512 }; /* MiB */
 
 static const struct option table[] = {
     {"--home", false, false, "the home directory"},
+    {"--clock-is-right", true, false, "the wall clock was looked at: deleting may go on"},
     {"--print-config", true, false, "prints the commented sample of alapi.conf"},
     {0}};
 
@@ -223,6 +227,30 @@ static void check_delivery(struct doctor *d, const struct config *config) {
                          strcmp(config->sms_provider, "none") ? config->sms_provider : ""));
 }
 
+/* ---- the clock ---- */
+
+static void check_clock(struct doctor *d, const struct home *home, struct store *store) {
+    struct random chance = random_system();
+    struct domain domain = home_domain(home, d->arena, store, &chance, clock_now_ms());
+    struct err e = clock_trusted(&domain);
+    if (e.kind)
+        bad(d, "the clock", "it stepped by more than a day, so nothing is deleted",
+            "set it right, then run alapi doctor --clock-is-right");
+    else
+        good("the clock: no step was seen");
+}
+
+static struct err confirm_clock(struct arena *a, const struct options *o) {
+    struct hand h;
+    try(hand_open(a, o, &h));
+    const struct clock_reading now = keeper_clock_in(a);
+    struct err e = clock_confirm(&h.domain, &now);
+    if (e.say)
+        e.say = text_say_in(a, "%s", e.say);
+    hand_close(&h);
+    return e;
+}
+
 static void check_home(struct doctor *d, const char *folder) {
     struct home home;
     struct store *store;
@@ -241,6 +269,10 @@ static void check_home(struct doctor *d, const char *folder) {
     if (!e.kind) {
         check_policy(d, &home, store);
         check_office(d, &home, store);
+        struct err state = home_check(&home, d->arena, store);
+        if (state.kind)
+            bad(d, "the records and their keys", state.say, "see what it says");
+        check_clock(d, &home, store);
         store_close(store);
     }
     check_delivery(d, &home.config);
@@ -258,12 +290,16 @@ static int run_doctor(struct arena *a, int argc, char **argv) {
     struct doctor d = {.arena = a};
     struct err e = options_parse(a, table, argc, argv, &o);
     if (!e.kind && o.word_count)
-        e = err_make(ERR_USAGE, "usage: alapi doctor [--print-config]");
+        e = err_make(ERR_USAGE, "usage: alapi doctor [--print-config | --clock-is-right]");
     if (e.kind)
         return command_fail(e);
     if (options_has(&o, "--print-config")) {
         printf("%.*s", TEXT_ARG(config_sample_in(a)));
         return 0;
+    }
+    if (options_has(&o, "--clock-is-right")) {
+        e = confirm_clock(a, &o);
+        return e.kind ? command_fail(e) : 0;
     }
     check_nginx(&d);
     check_data(&d);
@@ -277,7 +313,7 @@ static int run_doctor(struct arena *a, int argc, char **argv) {
 
 const struct command command_doctor = {
     .name = "doctor",
-    .usage = "[--print-config]",
+    .usage = "[--print-config | --clock-is-right]",
     .says = "every fault of the set-up, with its mend",
     .run = run_doctor,
 };

@@ -21,6 +21,13 @@ const char *command_home(const char *option) {
     return set && *set ? set : "./run";
 }
 
+const char *command_path_in(struct arena *a, const char *path) {
+    char here[4096];
+    if (path[0] == '/' || !getcwd(here, sizeof here))
+        return path;
+    return text_say_in(a, "%s/%s", here, path);
+}
+
 const char *command_program(struct arena *a) {
     char path[4096];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);

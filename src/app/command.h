@@ -20,13 +20,16 @@ int command_fail(struct err e);
 /* The home directory: --home, else ALAPI_HOME, else ./run. */
 const char *command_home(const char *option);
 
+/* A path as it was given, good after the working folder has changed. */
+const char *command_path_in(struct arena *a, const char *path);
+
 /* The path of this program. */
 const char *command_program(struct arena *a);
 
 /* Where the installation keeps its files: beside the program, else ../share/alapi. */
 const char *command_data_folder(struct arena *a);
 
-extern const struct command command_account, command_api, command_assessment, command_audit, command_call,
-    command_canary,
+extern const struct command command_account, command_api, command_assessment, command_audit, command_backup, command_call,
+    command_canary, command_keys, command_restore, command_retention,
     command_disclosure, command_doctor, command_hold, command_mail, command_plan, command_policy, command_run,
     command_serve, command_staff, command_token, command_transfer, command_worker;

@@ -12,7 +12,8 @@
 
 struct config {
     uint64_t listen_port, nginx_workers, worker_processes, password_slots, password_mebibytes,
-        password_passes, policy_notice_days;
+        password_passes, policy_notice_days, backup_hours, backup_keep;
+    const char *backup_dir; /* empty: none is made */
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
     uint64_t hold_days_max;
     /* How mails and short messages go out (app/sender.h); smtp_host empty: they stay files of the outbox. */

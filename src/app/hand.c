@@ -8,7 +8,11 @@ struct err hand_open(struct arena *a, const struct options *o, struct hand *out)
     *out = (struct hand){.chance = random_system()};
     try(home_enter(a, command_home(options_value(o, "--home")), &out->home));
     struct err e = home_store(a, &out->store);
+    if (!e.kind)
+        e = home_check(&out->home, a, out->store);
     if (e.kind) {
+        e.say = e.say ? text_say_in(a, "%s", e.say) : NULL;
+        store_close(out->store);
         home_leave(&out->home);
         return e;
     }

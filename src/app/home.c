@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/must.h"
+#include "domain/epoch.h"
+#include "domain/erasure.h"
 #include "gate/catalogue.h"
 #include "gate/ledger.h"
 
@@ -20,7 +22,6 @@
 
 #define CONFIG_FILE "alapi.conf"
 #define MASTER_KEY  "state/keys/master.key"
-#define MAIN_DB     "state/main.db"
 
 enum { PASSWORDS_WAITING = 32, SECRET_FILE_BYTES_MAX = 1024 };
 
@@ -51,7 +52,7 @@ static struct err become_owner(struct arena *a) {
 static struct err master_key_make(struct arena *a) {
     struct random chance = random_system();
     struct secret master;
-    if (access(MASTER_KEY, F_OK) == 0 || access(MAIN_DB, F_OK) == 0)
+    if (access(MASTER_KEY, F_OK) == 0 || access(HOME_MAIN_DB, F_OK) == 0)
         return ok; /* records without their key: a new one would open nothing; reading says what is missing */
     random_bytes(&chance, master.bytes, sizeof master.bytes);
     struct err e = file_write_whole(a, MASTER_KEY, text_of((char *)master.bytes, sizeof master.bytes), 0400);
@@ -111,6 +112,13 @@ static struct err open_inside(struct arena *a, struct home *h) {
     password_desk_cost(h->passwords, (unsigned)h->config.password_mebibytes << 10,
                        (unsigned)h->config.password_passes);
     return ok;
+}
+
+static struct err not_restoring(void) {
+    if (access(HOME_RESTORING, F_OK) != 0)
+        return ok;
+    return err_make(ERR_CONFIG, "restore_needs_erasure_replay: a restore was begun in this home and not ended; run alapi "
+                                "restore --replay");
 }
 
 static struct err go_inside(struct arena *a, const char *folder, struct home *h) {
@@ -174,24 +182,45 @@ static struct err give_to_user(struct arena *a, const char *user) {
     return ok;
 }
 
-struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
-    static const char *const folders[] = {"state", "state/keys", "state/nginx", "state/log", HOME_OUTBOX};
-    struct config config;
-    struct store *store;
+static struct err furnish(struct arena *a, const char *folder, struct home *out, struct config *config) {
+    static const char *const folders[] = {"state", HOME_KEYS, "state/nginx", "state/log", HOME_OUTBOX};
     try(file_make_folder(a, folder, 0700));
     try(go_inside(a, folder, out));
-    try(config_load(a, CONFIG_FILE, &config));
-    try(give_to_user(a, config.user));
+    try(config_load(a, CONFIG_FILE, config));
+    try(give_to_user(a, config->user));
     try(become_owner(a));
     for (size_t i = 0; i < COUNT(folders); i++)
         try(file_make_folder(a, folders[i], 0700));
     if (access(CONFIG_FILE, F_OK) != 0)
         try(file_write_whole(a, CONFIG_FILE, config_sample_in(a), 0600));
+    return ok;
+}
+
+struct err home_make(struct arena *a, const char *folder) {
+    struct home home;
+    struct config config;
+    return furnish(a, folder, &home, &config);
+}
+
+struct err home_check(const struct home *h, struct arena *a, struct store *store) {
+    struct random chance = random_system();
+    struct domain d = home_domain(h, a, store, &chance, clock_now_ms());
+    try(not_restoring());
+    try(epoch_check(&d));
+    return erasure_replay_check(&d);
+}
+
+struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
+    struct config config;
+    struct store *store;
+    try(furnish(a, folder, out, &config));
     try(master_key_make(a));
     try(open_inside(a, out));
     try(token_key_write(a, &out->keys));
     try(home_store(a, &store));
-    struct err e = maps_make(a, store, &config);
+    struct err e = home_check(out, a, store);
+    if (!e.kind)
+        e = maps_make(a, store, &config);
     e.say = e.say ? text_say_in(a, "%s", e.say) : NULL; /* it may live in the store */
     store_close(store);
     return e;
@@ -203,7 +232,7 @@ void home_leave(struct home *h) {
 }
 
 struct err home_store(struct arena *a, struct store **out) {
-    struct store_options options = {.main_path = MAIN_DB, .keys_path = "state/keys.db"};
+    struct store_options options = {.main_path = HOME_MAIN_DB, .keys_path = HOME_KEYS_DB};
     return store_open(a, &options, out);
 }
 
@@ -216,6 +245,8 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .passwords = h->passwords,
                            .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
+                           .key_folder = HOME_KEYS,
+                           .erasure_journal = HOME_ERASURES,
                            .service = text_c(h->config.operator_name),
                            .mail_from = *h->config.mail_from ? h->config.mail_from : NULL,
                            .log_file = HOME_LOG,

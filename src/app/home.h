@@ -6,10 +6,12 @@
  *     DIR/state/main.db       the records                 DIR/state/catalogue.map    what is published
  *     DIR/state/keys.db       the persons' keys           DIR/state/ledger.map       what is counted
  *     DIR/state/log/          checkpoints of the audit log, to be carried off
+ *     DIR/state/erasures.log  who was erased, by number   DIR/state/keys/epoch-N.key 0400, wraps persons'
+ *     keys
  *
- * Contract   a program that uses a home makes it its working directory and names everything in it by relative
- *            paths: so it can give up root's rights although the way to the home is closed to others. A
- *            program started by root becomes the home's owner (home_enter).
+ * Contract   a program that uses a home makes it its working directory and names everything in it by
+ *            relative paths: so it can give up root's rights although the way to the home is closed to
+ *            others. A program started by root becomes the home's owner (home_enter).
  * Errors     one sentence; nothing is left half-made: what exists is never written over.
  * Memory     in the arena that it was opened with.
  */
@@ -20,6 +22,11 @@
 #define HOME_CATALOGUE   "state/catalogue.map"
 #define HOME_LEDGER      "state/ledger.map"
 #define HOME_TOKEN_KEY   "state/keys/token.key"
+#define HOME_MAIN_DB     "state/main.db"
+#define HOME_KEYS_DB     "state/keys.db"
+#define HOME_RESTORING   "state/restoring" /* there while a restore is under way */
+#define HOME_KEYS        "state/keys"
+#define HOME_ERASURES    "state/erasures.log"
 #define HOME_OUTBOX      "outbox"
 #define HOME_SMTP_KEY    "state/keys/smtp.key"
 #define HOME_SMS_KEY     "state/keys/sms.key"
@@ -39,6 +46,14 @@ struct home {
 
 /* Makes what is missing (as the home's future owner) and opens it. */
 [[nodiscard]] struct err home_prepare(struct arena *a, const char *folder, struct home *out);
+
+/* The folder with what every home has but keys and records, and into it; a program of root becomes its
+ * owner. */
+[[nodiscard]] struct err home_make(struct arena *a, const char *folder);
+
+/* Whether the records may be used: no restore is under way, nobody who was erased is back, and every key
+ * file that is needed is there. ERR_CONFIG with the mend. */
+[[nodiscard]] struct err home_check(const struct home *h, struct arena *a, struct store *store);
 
 /* Opens one that is there; ERR_CONFIG with a hint where it is not. */
 [[nodiscard]] struct err home_enter(struct arena *a, const char *folder, struct home *out);

@@ -169,6 +169,9 @@ static void add_headers(struct arena *a, struct MHD_Response *response,
     add(a, response, "Location", answer->location);
     add(a, response, "Clear-Site-Data", text_c(answer->clear_site_data));
     add(a, response, "Policy-Update", answer->policy_update);
+    if (answer->attachment.length)
+        add(a, response, "Content-Disposition",
+            text_format_in(a, "attachment; filename=\"%.*s\"", TEXT_ARG(answer->attachment)));
     if (answer->retry_after_s)
         add(a, response, "Retry-After", text_format_in(a, "%u", answer->retry_after_s));
 }

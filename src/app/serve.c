@@ -8,6 +8,7 @@
 #include "app/policy_shelf.h"
 #include "app/prover.h"
 #include "app/mail_desk.h"
+#include "app/keeper.h"
 #include "app/publisher.h"
 #include "app/sender.h"
 #include "base/clock.h"
@@ -200,14 +201,23 @@ static void keep_some(struct serve *s, struct arena *arena, struct random *chanc
     arena_reset(arena);
 }
 
+static void keep_round(struct serve *s, struct keeper *keeper, struct arena *arena, struct random *chance,
+                       _Atomic bool *fails) {
+    struct domain d = home_domain(s->home, arena, s->keeper_store, chance, clock_now_ms());
+    report(fails, "keeper_round", keeper_round(keeper, &s->home->config, &d));
+    arena_reset(arena);
+}
+
 static void *run_keeper(void *with) {
     struct serve *s = with;
     struct random chance = random_system();
     struct arena arena;
-    _Atomic bool fails = false, tell_fails = false;
+    _Atomic bool fails = false, tell_fails = false, round_fails = false;
+    struct keeper keeper = {0};
     arena_init(&arena, LIMIT_ARENA_BYTES);
     while (!s->is_ending) {
         keep_some(s, &arena, &chance, keep, &fails);
+        keep_round(s, &keeper, &arena, &chance, &round_fails);
         for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS) {
             if (waited % TELL_MS == 0)
                 keep_some(s, &arena, &chance, tell, &tell_fails);

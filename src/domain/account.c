@@ -1,13 +1,10 @@
 /* account.c: see account.h. */
 #include "domain/account.h"
 #include "domain/consent.h"
+#include "domain/epoch.h"
 #include "base/must.h"
 
 #include <string.h>
-
-static struct seal_place key_place(uint64_t subject) {
-    return (struct seal_place){"subject_key", "wrapped", 0, subject};
-}
 
 static struct seal_place place_of(const struct account *account, struct account_field field) {
     return (struct seal_place){field.table, field.column, field.row, account->subject};
@@ -32,32 +29,46 @@ static struct account_field name_field(const struct account *account) {
 
 /* ---- the person's key ---- */
 
-static struct err key_make(struct domain *d, struct account *account) {
-    struct seal_place place = key_place(account->subject);
-    random_bytes(d->chance, account->key.bytes, sizeof account->key.bytes);
-    struct text plain = text_of((const char *)account->key.bytes, sizeof account->key.bytes);
+static struct err key_rows(struct domain *d, void *with) {
+    const struct account *account = with;
+    struct text wrapped;
+    int64_t epoch;
+    try(epoch_wrap(d, account->subject, &account->key, &epoch, &wrapped));
     struct statement *put = statement_for(d->store, SQL_SUBJECT_KEY_PUT);
     statement_bind_i64(put, 1, (int64_t)account->subject);
-    statement_bind_bytes(put, 2, seal_in(d->arena, d->chance, &d->keys->wrap, &place, plain));
+    statement_bind_i64(put, 2, epoch);
+    statement_bind_bytes(put, 3, wrapped);
     return statement_run(put, NULL);
 }
 
-static struct err key_read(struct domain *d, struct account *account) {
+static struct err key_make(struct domain *d, struct account *account) {
+    random_bytes(d->chance, account->key.bytes, sizeof account->key.bytes);
+    return domain_in_transaction(d, key_rows, account);
+}
+
+static struct err key_row(struct domain *d, uint64_t subject, int64_t *epoch_out, struct text *wrapped_out) {
     struct statement *get = statement_for(d->store, SQL_SUBJECT_KEY_GET);
-    struct seal_place place = key_place(account->subject);
-    struct text plain;
     bool row;
-    statement_bind_i64(get, 1, (int64_t)account->subject);
+    statement_bind_i64(get, 1, (int64_t)subject);
     try(statement_step(get, &row));
     if (!row)
         return err_make(ERR_NOT_FOUND, "the account is being erased");
-    struct text wrapped = column_text_in(get, d->arena, 0);
+    *epoch_out = column_i64(get, 0);
+    *wrapped_out = column_text_in(get, d->arena, 1);
     statement_done(get);
-    try(seal_open_in(d->arena, &d->keys->wrap, &place, wrapped, &plain));
-    if (plain.length != sizeof account->key.bytes)
-        return err_make(ERR_IO, "a person's key has a wrong length");
-    memcpy(account->key.bytes, plain.bytes, plain.length);
     return ok;
+}
+
+/* Between the row and the file a new epoch may have come: then the row names it now. */
+static struct err key_read(struct domain *d, struct account *account) {
+    struct text wrapped;
+    int64_t epoch, again;
+    try(key_row(d, account->subject, &epoch, &wrapped));
+    struct err e = epoch_unwrap(d, account->subject, epoch, wrapped, &account->key);
+    if (e.kind != ERR_CONFIG)
+        return e;
+    try(key_row(d, account->subject, &again, &wrapped));
+    return again == epoch ? e : epoch_unwrap(d, account->subject, again, wrapped, &account->key);
 }
 
 /* ---- names and addresses ---- */
@@ -81,14 +92,19 @@ static struct err index_drop(struct domain *d, int64_t number, enum identity_kin
     return statement_run(drop, NULL);
 }
 
+/* One row a kind. */
+static struct account_field contact_field(int64_t number, bool is_phone) {
+    return FIELD("contact", "sealed", number * 2 + is_phone);
+}
+
 static struct err contact_put(struct domain *d, const struct account *account,
                               const struct identity *contact) {
     const char *kind = identity_kind_name(contact->kind);
     struct statement *put = statement_for(d->store, SQL_CONTACT_PUT);
     statement_bind_i64(put, 1, account->number);
     statement_bind_text(put, 2, text_c(kind));
-    statement_bind_bytes(
-        put, 3, account_seal(d, account, FIELD("contact", kind, account->number), contact->shown));
+    struct account_field field = contact_field(account->number, contact->kind == IDENTITY_PHONE);
+    statement_bind_bytes(put, 3, account_seal(d, account, field, contact->shown));
     statement_bind_i64(put, 4, d->now_ms);
     try(statement_run(put, NULL));
     return index_put(d, account->number, contact);
@@ -238,7 +254,7 @@ static struct err read_contacts(struct domain *d, struct account *account) {
         struct text kind = column_text_in(list, d->arena, 0), plain;
         int64_t since_ms = column_i64(list, 2);
         bool is_mail = text_equal_c(kind, "email");
-        try(account_open(d, account, FIELD("contact", is_mail ? "email" : "phone", account->number),
+        try(account_open(d, account, contact_field(account->number, !is_mail),
                          column_text_in(list, d->arena, 1), &plain));
         *(is_mail ? &account->email : &account->phone) = plain;
         *(is_mail ? &account->email_ms : &account->phone_ms) = since_ms;
@@ -373,4 +389,22 @@ struct err account_next(struct domain *d, int64_t after, int64_t *number_out) {
     *number_out = row ? column_i64(list, 0) : 0;
     statement_done(list);
     return ok;
+}
+
+static struct err index_again(struct domain *d, int64_t number, struct text shown, enum identity_kind kind) {
+    struct identity who;
+    if (shown.length == 0)
+        return ok;
+    try(index_drop(d, number, kind));
+    if (kind == IDENTITY_USERNAME)
+        try(identity_username(d, shown, &who));
+    else
+        try(kind == IDENTITY_EMAIL ? identity_email(d, shown, &who) : identity_phone(d, shown, &who));
+    return index_put(d, number, &who);
+}
+
+struct err account_index(struct domain *d, const struct account *account) {
+    try(index_again(d, account->number, account->username, IDENTITY_USERNAME));
+    try(index_again(d, account->number, account->email, IDENTITY_EMAIL));
+    return index_again(d, account->number, account->phone, IDENTITY_PHONE);
 }

@@ -1,8 +1,8 @@
 /* account.h: a person (or the operator's own program) that holds tokens.
  *
- * Contract   names, addresses and numbers are sealed under the person's own key; a row tells nothing without
- *            it. account_find and account_read open them. The number goes into the catalogue and is never
- *            used twice; the subject is random and public.
+ * Contract   names, addresses and numbers are sealed under the person's own key; a row tells nothing
+ *            without it. account_find and account_read open them. The number goes into the catalogue and
+ *            is never used twice; the subject is random and public.
  */
 #pragma once
 #include "domain/identity.h"
@@ -61,11 +61,15 @@ struct new_account {
                                                 bool *is_weak_out);
 [[nodiscard]] struct err account_rehash(struct domain *d, const struct account *account,
                                         struct text password);
+/* Puts its names back into the blind index, which no backup has. */
+[[nodiscard]] struct err account_index(struct domain *d, const struct account *account);
 /* The numbers behind `after`, in order. */
 [[nodiscard]] struct err account_next(struct domain *d, int64_t after,
                                       int64_t *number_out); /* 0: no more */
 
-/* Where a sealed value of the account stands. */
+/* Where a sealed value of the account stands: the table, the column's name without "_sealed", and the
+ * number of the row (its integer key, or what personal.tsv says behind the table's owner). The export
+ * opens it by these. */
 struct account_field {
     const char *table, *column;
     int64_t row;

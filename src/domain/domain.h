@@ -40,6 +40,8 @@ struct domain {
     struct password_desk *passwords;
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
+    const char *key_folder;     /* of the wrapping keys (epoch.h) */
+    const char *erasure_journal; /* its file (erasure_journal.h) */
     struct text service; /* the operator's name, for mails */
     const char *mail_from; /* the address that they come from; NULL: of nowhere */
     const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
@@ -48,6 +50,7 @@ struct domain {
     struct text contact; /* the operator's address, which requests come to */
     struct text court;   /* at the operator's seat; empty: not told */
     struct holidays holidays;
+    struct text client;  /* address that the work is asked from; empty: none */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
     unsigned hold_days_max;     /* how long a legal hold may last */

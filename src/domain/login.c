@@ -2,7 +2,9 @@
 #include "domain/login.h"
 #include "domain/audit.h"
 #include "domain/device.h"
+#include "domain/network_log.h"
 #include "domain/notice.h"
+#include "domain/retention.h"
 #include "domain/throttle.h"
 
 enum { PASSWORD_BYTES_MAX = 1024, FAILURES_MS = 86400000 };
@@ -75,6 +77,8 @@ static struct err enter_rows(struct domain *d, void *with) {
         try(step_use(d, e->step));
     try(session_begin(d, &fresh, &e->out->cookie));
     try(device_note(d, e->account->number, e->visitor->device, &e->out->device));
+    try(network_log_note(d, e->account, NETWORK_LOGIN));
+    try(dormancy_seen(d, e->account->number));
     return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
                                                .actor = e->account->subject,
                                                .action = "login.done",

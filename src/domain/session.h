@@ -49,6 +49,7 @@ struct new_session {
 [[nodiscard]] struct err session_end_all(struct domain *d, int64_t account);
 [[nodiscard]] struct err session_reap(struct domain *d);
 
+struct digest session_digest(struct domain *d, struct text cookie); /* as it is kept */
 struct text session_csrf(struct domain *d, struct text cookie);
 bool session_csrf_fits(struct domain *d, struct text cookie, struct text given);
 

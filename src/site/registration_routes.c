@@ -1,4 +1,5 @@
 /* registration_routes.c: from a form to an account. */
+#include "domain/network_log.h"
 #include "domain/registration.h"
 #include "site/visit.h"
 
@@ -48,6 +49,7 @@ static struct err run_verify(struct visit *v) {
         return ok;
     }
     try(account_read(v->d, verified.account, &account));
+    try(network_log_note(v->d, &account, verified.is_created ? NETWORK_REGISTER : NETWORK_CORRECT));
     struct json *j = visit_json(v, verified.is_created ? 201 : 200);
     json_put_text(j, "account",
                   text_format_in(v->d->arena, "%llu", (unsigned long long)account.subject));

@@ -1,4 +1,5 @@
 /* session_routes.c: in, out, in again, and where else one is in. */
+#include "domain/network_log.h"
 #include "domain/reset.h"
 #include "domain/throttle.h"
 #include "site/enter.h"
@@ -81,6 +82,7 @@ static struct err run_passkey(struct visit *v) {
 
 static struct err run_logout(struct visit *v) {
     try(session_end(v->d, &v->session));
+    try(network_log_note(v->d, &v->account, NETWORK_LOGOUT));
     visit_set_session(v, TEXT(""));
     v->answer->clear_site_data = ANSWER_FAREWELL;
     visit_none(v);

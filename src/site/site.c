@@ -8,6 +8,7 @@
 #include "domain/consent.h"
 #include "domain/hold.h"
 #include "domain/rights.h"
+#include "domain/network_log.h"
 #include "domain/token.h"
 #include "site/consent_gate.h"
 #include "site/visit_page.h"
@@ -328,7 +329,7 @@ static struct err find_route(struct visit *v, const struct route **out) {
 
 /* ---- whose request it is ---- */
 
-static struct text session_cookie(struct visit *v) {
+struct text visit_cookie(struct visit *v) {
     return cookie_read(v->d->arena, COOKIE_SID, v->request->cookie, v->request->is_tls);
 }
 
@@ -341,7 +342,7 @@ static bool is_same_origin(const struct request *r) {
 
 static struct err check_origin(struct visit *v) {
     const struct request *r = v->request;
-    struct text cookie = session_cookie(v);
+    struct text cookie = visit_cookie(v);
     if (r->csrf.length && cookie.length && session_csrf_fits(v->d, cookie, r->csrf))
         return ok;
     if (r->fetch_site.length) {
@@ -353,18 +354,8 @@ static struct err check_origin(struct visit *v) {
     return err_make(ERR_CROSS_SITE_BLOCKED, "nothing proves that the request comes from this site");
 }
 
-static struct text prefix_in(struct arena *a, struct text address) {
-    struct ip ip;
-    if (!ip_parse(text_trim(address), &ip))
-        return TEXT("local");
-    struct text bits =
-        text_format_in(a, "%.*s/%u", TEXT_ARG(ip_print_in(a, &ip)), ip_is_v4(&ip) ? 24u : 48u);
-    struct ip_network network;
-    return ip_network_parse(bits, &network) ? ip_print_in(a, &network.base) : TEXT("local");
-}
-
 static struct err take_session(struct visit *v) {
-    struct text cookie = session_cookie(v);
+    struct text cookie = visit_cookie(v);
     struct err e = session_find(v->d, cookie, &v->session);
     if (!e.kind)
         e = account_read(v->d, v->session.account, &v->account);
@@ -395,7 +386,7 @@ struct err visit_need_fresh(struct visit *v) {
 }
 
 struct err visit_person(struct visit *v, bool *is_there_out) {
-    struct err e = session_cookie(v).length ? take_session(v) : err_make(ERR_SESSION_ENDED, NULL);
+    struct err e = visit_cookie(v).length ? take_session(v) : err_make(ERR_SESSION_ENDED, NULL);
     *is_there_out = e.kind == ERR_NONE;
     if (e.kind == ERR_SESSION_ENDED)
         v->account = (struct account){.number = 0};
@@ -490,9 +481,13 @@ static struct err walk(struct visit *v) {
     if (changes)
         try(check_origin(v));
     if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
-        try(take_session(v));
-        try(consent_gate_check(v, route));
-        try(visit_may(v, route));
+        struct err e = take_session(v);
+        if (e.kind && !(e.kind == ERR_SESSION_ENDED && (route->needs & ROUTE_ENDED)))
+            return e;
+        if (!e.kind) {
+            try(consent_gate_check(v, route));
+            try(visit_may(v, route));
+        }
     }
     if (changes)
         try(take_body(v, route));
@@ -549,7 +544,8 @@ void site_answer(const struct site *site, struct domain *d, const struct request
     if (site->policy_now)
         now.policy = site->policy_now(site->policy_with);
     struct visit v = visit_of(&now, d, request, out);
-    v.prefix = prefix_in(d->arena, request->address);
+    v.prefix = network_prefix_in(d->arena, request->address);
+    d->client = request->address;
     struct err e = walk(&v);
     if (e.kind)
         refuse(&v, e);

@@ -35,6 +35,7 @@ struct answer {
     const char *content_type;
     struct text body, csrf, allow, location;
     struct text policy_update; /* a version that the person has to agree to, and by when; empty: none */
+    struct text attachment; /* name of the file to save it as */
     struct text cookies[ANSWER_COOKIES_MAX]; /* values of Set-Cookie */
     unsigned cookie_count;
     uint32_t retry_after_s;

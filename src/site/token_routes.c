@@ -1,6 +1,7 @@
 /* token_routes.c: the account's tokens and what they used. */
 #include "base/clock.h"
 #include "crypt/token.h"
+#include "domain/network_log.h"
 #include "domain/token.h"
 #include "domain/usage.h"
 #include "site/visit.h"
@@ -108,6 +109,7 @@ struct err tokens_create(struct visit *v) {
         t.expires_s = 0;
     try(token_create(v->d, &v->account, &t, &secret, &id));
     try(token_of(v->d, v->account.number, id, &made));
+    try(network_log_note(v->d, &v->account, NETWORK_TOKEN));
     visit_published(v);
     struct json *j = visit_json(v, 201);
     json_put_text(j, "token", secret);
@@ -129,6 +131,7 @@ struct err tokens_change(struct visit *v) {
     try(own_token(v, &token));
     try(take_fields(v, &t));
     try(token_change(v->d, &v->account, &token, &t));
+    try(network_log_note(v->d, &v->account, NETWORK_TOKEN));
     visit_published(v);
     try(own_token(v, &token));
     visit_json(v, 200);
@@ -141,6 +144,7 @@ struct err tokens_revoke(struct visit *v) {
     struct token token;
     try(own_token(v, &token));
     try(token_revoke(v->d, &token));
+    try(network_log_note(v->d, &v->account, NETWORK_TOKEN));
     visit_published(v);
     visit_none(v);
     return ok;

@@ -41,6 +41,7 @@ struct visit {
  * STAFF        one of the operator's people, with one of the route's roles
  *              (a session of the staff has two factors, always)
  * SLOW         checks or makes a password's hash: a few at a time, by threads of their own
+ * ENDED        its session may have ended: then there is no account
  * FORM         takes forms beside JSON: for pages that work without JavaScript
  * DEVELOPMENT  there in a development start only */
 enum route_need {
@@ -52,6 +53,7 @@ enum route_need {
     ROUTE_STAFF = 16,
     ROUTE_FORM = 32,
     ROUTE_SLOW = 64,
+    ROUTE_ENDED = 128,
 };
 
 struct route {
@@ -125,5 +127,10 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 
 /* "organisations": […] that the person has a place in (org_routes.c); the export has it too. */
 [[nodiscard]] struct err organisations_put(struct visit *v);
+/* "deliveries": […], what became of messages to the account (account_routes.c). */
+[[nodiscard]] struct err deliveries_put(struct visit *v);
 /* "feedback": […] of the account (ticket_view.c), for its export. */
 [[nodiscard]] struct err tickets_put(struct visit *v);
+void account_put(struct visit *v);                          /* its fields, into the open object */
+
+struct text visit_cookie(struct visit *v); /* of the session; empty: none */

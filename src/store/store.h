@@ -41,6 +41,8 @@ int64_t column_i64(struct statement *s, unsigned column);
 struct text column_text_in(struct statement *s, struct arena *a,
                            unsigned column); /* text or bytes */
 bool column_is_none(struct statement *s, unsigned column);
+enum column_kind { COLUMN_NONE, COLUMN_NUMBER, COLUMN_TEXT, COLUMN_BYTES };
+enum column_kind column_kind_of(struct statement *s, unsigned column);
 
 /* One transaction at a time; after an error inside it, roll back. */
 [[nodiscard]] struct err store_begin(struct store *s);
@@ -56,6 +58,11 @@ void store_rollback(struct store *s);
 /* Moves everything from the logs into the files and empties the logs: what was deleted before is then in
  * no byte of any file. Waits for readers; ERR_STORAGE_UNAVAILABLE where they did not end. */
 [[nodiscard]] struct err store_settle(struct store *s);
+
+/* A whole copy of one file as of now, while others write. Of the records it leaves out what can be made again
+ * (sql/sqlite/backup.sql). What is at the path is written over. */
+enum store_file { STORE_MAIN, STORE_KEYS };
+[[nodiscard]] struct err store_copy(struct store *s, enum store_file which, const char *path);
 
 /* Tests: the n-th write from now fails. */
 void store_fail_write(struct store *s, unsigned n);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { WAIT_MS = 5000, SAY_BYTES = 320 };
 
@@ -36,6 +37,8 @@ static struct err fault(struct store *s, int code) {
              kind == SQLITE_FULL ? "; make room on the disk" : "");
     if (kind == SQLITE_CONSTRAINT)
         return err_make(ERR_CONFLICT, s->say);
+    if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB)
+        return err_make(ERR_INTEGRITY_FAILED, s->say);
     return err_make(ERR_STORAGE_UNAVAILABLE, s->say);
 }
 
@@ -241,6 +244,19 @@ struct text column_text_in(struct statement *s, struct arena *a, unsigned column
     return text_copy_in(a, text_of(bytes, length));
 }
 
+enum column_kind column_kind_of(struct statement *s, unsigned column) {
+    switch (sqlite3_column_type(s->prepared, (int)column)) {
+    case SQLITE_INTEGER:
+        return COLUMN_NUMBER;
+    case SQLITE_TEXT:
+        return COLUMN_TEXT;
+    case SQLITE_BLOB:
+        return COLUMN_BYTES;
+    default:
+        return COLUMN_NONE;
+    }
+}
+
 bool column_is_none(struct statement *s, unsigned column) {
     return sqlite3_column_type(s->prepared, (int)column) == SQLITE_NULL;
 }
@@ -306,6 +322,38 @@ static struct err settle_one(struct store *s, enum store_sql which) {
 struct err store_settle(struct store *s) {
     try(settle_one(s, SQL_SETTLE_KEYS));
     return settle_one(s, SQL_SETTLE_MAIN);
+}
+
+/* ---- copies ---- */
+
+static struct err copy_fault(struct store *s, sqlite3 *copy, int code) {
+    snprintf(s->say, sizeof s->say, "the store: the copy cannot be written: %s",
+             copy ? sqlite3_errmsg(copy) : sqlite3_errstr(code));
+    return err_make(ERR_STORAGE_UNAVAILABLE, s->say);
+}
+
+static struct err copy_into(struct store *s, enum store_file which, sqlite3 *copy) {
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", s->db, which == STORE_MAIN ? "main" : "keys");
+    if (!backup)
+        return copy_fault(s, copy, SQLITE_ERROR);
+    int code;
+    do
+        code = sqlite3_backup_step(backup, -1);
+    while (code == SQLITE_BUSY || code == SQLITE_LOCKED);
+    int end = sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE && end == SQLITE_OK && which == STORE_MAIN)
+        end = sqlite3_exec(copy, store_script_backup, NULL, NULL, NULL);
+    return code == SQLITE_DONE && end == SQLITE_OK ? ok : copy_fault(s, copy, end);
+}
+
+struct err store_copy(struct store *s, enum store_file which, const char *path) {
+    sqlite3 *copy = NULL;
+    unlink(path);
+    int code = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                               RELATIVE_FILES);
+    struct err e = code == SQLITE_OK ? copy_into(s, which, copy) : copy_fault(s, copy, code);
+    sqlite3_close_v2(copy);
+    return e;
 }
 
 void store_fail_write(struct store *s, unsigned n) {

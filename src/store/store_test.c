@@ -54,7 +54,8 @@ TEST(uniqueness_is_a_conflict) {
     for (int i = 0; i < 2; i++) {
         struct statement *s = statement_for(r.d.store, SQL_SUBJECT_KEY_PUT);
         statement_bind_i64(s, 1, 42);
-        statement_bind_bytes(s, 2, TEXT("x"));
+        statement_bind_i64(s, 2, 1);
+        statement_bind_bytes(s, 3, TEXT("x"));
         struct err e = statement_run(s, NULL);
         want_err(e, i ? ERR_CONFLICT : ERR_NONE);
     }

@@ -7,13 +7,14 @@
 #include "domain/domain.h"
 #include "test.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct records {
-    char folder[64], outbox[80], main_path[80], keys_path[80];
+    char folder[64], outbox[80], main_path[80], keys_path[80], journal[80];
     struct arena arena;
     struct keys keys;
     struct random chance;
@@ -34,6 +35,7 @@ static inline void records_open(struct records *r) {
     snprintf(r->outbox, sizeof r->outbox, "%s/outbox", r->folder);
     snprintf(r->main_path, sizeof r->main_path, "%s/main.db", r->folder);
     snprintf(r->keys_path, sizeof r->keys_path, "%s/keys.db", r->folder);
+    snprintf(r->journal, sizeof r->journal, "%s/erasures.log", r->folder);
     want(mkdir(r->outbox, 0700) == 0);
     arena_init(&r->arena, 256 << 20);
     keys_derive(&master, &r->keys);
@@ -42,6 +44,8 @@ static inline void records_open(struct records *r) {
                            .chance = &r->chance,
                            .passwords = password_desk_new(2, 8),
                            .outbox = r->outbox,
+                           .key_folder = r->folder,
+                           .erasure_journal = r->journal,
                            .service = TEXT("test"),
                            .log_name = TEXT("test.example/log"),
                            .now_ms = 1800000000000,
@@ -55,13 +59,14 @@ static inline void records_close(struct records *r) {
     store_close(r->d.store);
     password_desk_free(r->d.passwords);
     arena_done(&r->arena);
-    static const char *const files[] = {"main.db", "main.db-wal", "main.db-shm",
-                                        "keys.db", "keys.db-wal", "keys.db-shm"};
-    for (size_t i = 0; i < COUNT(files); i++) {
-        char path[160];
-        snprintf(path, sizeof path, "%s/%s", r->folder, files[i]);
-        unlink(path);
+    DIR *folder = opendir(r->folder);
+    for (struct dirent *e; folder && (e = readdir(folder));) {
+        char path[400];
+        snprintf(path, sizeof path, "%s/%s", r->folder, e->d_name);
+        if (e->d_type == DT_REG)
+            unlink(path);
     }
+    closedir(folder);
     rmdir(r->outbox);
     rmdir(r->folder);
 }
