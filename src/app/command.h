@@ -30,5 +30,5 @@ const char *command_program(struct arena *a);
 const char *command_data_folder(struct arena *a);
 
 extern const struct command command_account, command_api, command_audit, command_backup, command_call,
-    command_doctor, command_keys, command_plan, command_policy, command_restore, command_retention, command_run,
-    command_serve, command_token, command_worker;
+    command_doctor, command_keys, command_plan, command_policy, command_restore, command_retention,
+    command_run, command_serve, command_token, command_worker;
