@@ -5,7 +5,7 @@ FUZZ  = build-fuzz
 # Seconds for each fuzz target.
 FUZZ_SECONDS = 20
 
-.PHONY: run test build setup data check bench fuzz package tidy clean
+.PHONY: run test build setup data check bench bench-people fuzz package tidy clean
 .NOTPARALLEL:
 
 build: setup $(BUILD)/build.ninja
@@ -22,6 +22,11 @@ bench: build
 	@tools/setup packaging/apt-bench.txt
 	@ninja -C $(BUILD) benches
 	@exec node tools/run-bench.mjs $(BUILD)
+
+# A million accounts: three minutes.
+bench-people: build
+	@ninja -C $(BUILD) people_bench
+	@exec $(BUILD)/bench/people_bench
 
 fuzz: setup
 	@tools/setup packaging/apt-fuzz.txt

@@ -3,7 +3,7 @@
  *     FOLDER/<time>/main.db.sealed   the records without what can be made again (sql/sqlite/backup.sql)
  *     FOLDER/<time>/alapi.conf.sealed, log.sealed   the settings, the checkpoints of the audit log
  *     FOLDER/<time>/erasures.log     the erasure journal as it was then: random numbers and times
- *     FOLDER/erasures.log            the journal as it is now, each minute: it is younger than the newest backup
+ *     FOLDER/erasures.log            the journal as of the last minute: younger than the newest backup
  *     FOLDER/<time>/manifest         when, which schema, each file's length and digest, a MAC over it all
  *
  * Contract   made while the service works; whole or not there (made beside, then renamed); 0700 and 0600;

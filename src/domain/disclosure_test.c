@@ -47,6 +47,8 @@ static struct text receipt_of(struct office *o) {
     for (unsigned i = 0; i < 4; i++)
         statement_bind_text(add, i + 3, texts[i]);
     statement_bind_i64(add, 7, o->r.d.now_ms);
+    statement_bind_text(add, 8, TEXT("disclosure"));
+    statement_bind_text(add, 9, TEXT(""));
     want_ok(statement_run(add, NULL));
     return receipt;
 }

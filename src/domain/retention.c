@@ -35,7 +35,8 @@ struct err retention_reap(struct domain *d, unsigned batches, uint64_t *gone_out
 }
 
 /* Rows whose time is before this one, in the table's own unit. */
-static struct err count_before(struct domain *d, const struct store_retention *r, int64_t time, uint64_t *out) {
+static struct err count_before(struct domain *d, const struct store_retention *r, int64_t time,
+                               uint64_t *out) {
     struct statement *count = statement_for(d->store, r->overdue);
     bool row;
     statement_bind_i64(count, 1, time);

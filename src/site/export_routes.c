@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "codec/csv.h"
 #include "codec/zip.h"
+#include "domain/aggregate.h"
 #include "domain/consent.h"
 #include "domain/epoch.h"
 #include "domain/erasure.h"
@@ -590,11 +591,35 @@ static struct err run_register(struct visit *v) {
     return page_end(&p, "register.html");
 }
 
+/* ---- figures of nobody ---- */
+
+static void put_figure(void *with, const struct aggregate_line *line) {
+    struct visit *v = with;
+    struct json *j = &v->json;
+    json_open_object(j);
+    json_put_text(j, "month", text_format_in(v->d->arena, "%04d-%02u", line->year, line->month));
+    json_put_text(j, "api", line->api ? v->site->api_path(line->api) : TEXT("other"));
+    json_put_i64(j, "persons", (int64_t)line->persons);
+    json_put_i64(j, "calls", (int64_t)line->calls);
+    json_close_object(j);
+}
+
+static struct err run_figures(struct visit *v) {
+    struct json *j = visit_json(v, 200);
+    json_put_i64(j, "persons_least", AGGREGATE_PERSONS);
+    open_list(v, "figures");
+    try(aggregate_each(v->d, put_figure, v));
+    json_close_list(j);
+    visit_end(v);
+    return ok;
+}
+
 const struct route export_routes[] = {
     {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED, .right = "f1"},
     {"GET", "/account/data", run_data, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
     {"GET", "/account/erasure", run_leaving, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
     {"GET", "/policy/data", run_register, NULL, ROUTE_OPEN},
     {"GET", "/policy/data.json", run_register_json, NULL, ROUTE_OPEN},
+    {"GET", "/figures.json", run_figures, NULL, ROUTE_OPEN},
     {0},
 };

@@ -253,7 +253,7 @@ TEST(row_C6__the_counts_told_first_are_those_of_the_rows) {
 }
 
 /* What the register calls sealed is sealed: a version byte, and the mark is in no byte of the file. */
-TEST(rows_D2_S5__sealed_columns_hold_sealed_bytes) {
+TEST(rows_D2_S7__sealed_columns_hold_sealed_bytes) {
     struct records r;
     struct filler f;
     filler_open(&f, &r);
@@ -303,6 +303,27 @@ TEST(fault_29__a_changed_value_is_broken_alone) {
     filler_close(&f);
 }
 
+/* Two persons' cipher texts, exchanged, open for neither. */
+TEST(row_S7__what_is_moved_to_another_person_does_not_open) {
+    struct records r;
+    sqlite3 *raw;
+    struct account account;
+    records_open(&r);
+    int64_t one = records_account(&r, "one", "one@example.com"),
+            two = records_account(&r, "two", "two@example.com");
+    want_int(sqlite3_open(r.main_path, &raw), 0);
+    const char *swap = text_say_in(
+        &r.arena,
+        "CREATE TEMP TABLE old AS SELECT account, sealed FROM contact; UPDATE contact SET sealed = "
+        "(SELECT sealed FROM old WHERE old.account = %lld - contact.account)",
+        (long long)(one + two));
+    want_int(sqlite3_exec(raw, swap, NULL, NULL, NULL), 0);
+    sqlite3_close(raw);
+    want_err(account_read(&r.d, one, &account), ERR_INTEGRITY_FAILED);
+    want_err(account_read(&r.d, two, &account), ERR_INTEGRITY_FAILED);
+    records_close(&r);
+}
+
 /* Whatever tables there are: an erasure leaves no row of the person, and no sealed byte. */
 TEST(row_S5__an_erasure_takes_every_row_of_the_register) {
     struct records r;
@@ -350,7 +371,8 @@ TESTS(RUN(rows_D2_C1__the_register_lists_what_is_there_and_nothing_else),
       RUN(row_C6__the_export_has_every_column_that_the_register_exports),
       RUN(fault_28__an_export_goes_on_behind_any_row),
       RUN(row_C6__the_counts_told_first_are_those_of_the_rows),
-      RUN(rows_D2_S5__sealed_columns_hold_sealed_bytes),
+      RUN(rows_D2_S7__sealed_columns_hold_sealed_bytes),
       RUN(fault_29__a_changed_value_is_broken_alone),
+      RUN(row_S7__what_is_moved_to_another_person_does_not_open),
       RUN(row_S5__an_erasure_takes_every_row_of_the_register),
       RUN(row_C7__no_other_source_is_taken_by_the_records))

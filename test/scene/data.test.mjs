@@ -131,6 +131,25 @@ test('one home: register, export, why it is held, cancelling', async (t) => {
     assert.deepEqual(filesHolding(s.home, ['zqextra', 'zqvalue', 'zqmore']), [])
   })
 
+  await t.test('[T8] whoever is not logged in finds nobody on any page', async () => {
+    const p = await person(s, `${MARK}_public`)
+    const seen = new Set(), queue = ['/', '/policy', '/policy.json', '/policy/data', '/policy/data.json', '/figures.json', '/status',
+      '/status.json', '/openapi.json', '/account', '/account/export', '/account/data', '/account/erasure', '/account/tokens', '/site.css']
+    while (queue.length) {
+      const target = queue.shift()
+      if (seen.has(target)) continue
+      seen.add(target)
+      const a = await s.get(target)
+      assert.ok(a.status < 500, `${target}: ${a.status}`)
+      const text = String(a.raw)
+      for (const mark of [p.name, p.email, MARK, (await p.ask('GET', '/account')).json.account])
+        assert.ok(!text.includes(mark), `${target} tells ${mark}`)
+      if (/html/.test(a.headers['content-type']))
+        for (const [, link] of text.matchAll(/href="(\/[^"#]*)/g)) if (!link.startsWith('/dev/')) queue.push(link)
+    }
+    assert.ok(seen.size > 14)
+  })
+
   await t.test('[S5][fault 25] cancelling in two tabs, twice, during an export: one receipt with its bound', async () => {
     const p = await person(s, `${MARK}_tabs`)
     const wants = await p.ask('GET', '/account/erasure')
