@@ -114,7 +114,7 @@ static void make_rows(struct records *r, struct account *account) {
     struct text secret;
     uint64_t id;
     struct token token;
-    want_ok(session_start(&r->d, account->number, &cookie));
+    want_ok(session_begin(&r->d, &(struct new_session){.account = account, .aal = 1, .remember = true}, &cookie));
     want_ok(throttle_failed(&r->d, "login", TEXT("somebody")));
     want_ok(network_log_note(&r->d, account, NETWORK_LOGIN));
     want_ok(token_create(&r->d, account, &with, &secret, &id));
@@ -155,7 +155,7 @@ TEST(row_S1__a_reaper_killed_behind_any_write_goes_on) {
     records_open(&r);
     make_account(&r, &account);
     make_rows(&r, &account);
-    r.d.now_ms += 200 * day_ms;
+    r.d.now_ms += 182 * day_ms; /* the audit log, which ends by itself, keeps one day longer */
     for (unsigned n = 1;; n++) {
         store_fail_write(r.d.store, n);
         struct err e = retention_reap(&r.d, 9, NULL);

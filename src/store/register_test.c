@@ -35,7 +35,7 @@ static int64_t number_of(const struct store_column *c) {
 }
 
 static bool is_key_like(const char *name) {
-    static const char *const names[] = {"id", "token", "number"};
+    static const char *const names[] = {"id", "token", "number", "ticket"};
     for (size_t i = 0; i < COUNT(names); i++)
         if (strcmp(name, names[i]) == 0)
             return true;
