@@ -65,6 +65,18 @@ static void say(struct scene *s, const char *version, const char *act) {
     want_ok(consent_give(&s->r.d, s->site.policy, &a, &wish, &given));
 }
 
+static struct answer ask_page(struct scene *s, const char *path) {
+    struct text cookie;
+    struct answer answer;
+    want_ok(session_start(&s->r.d, s->number, &cookie));
+    struct request q = {.method = TEXT("GET"),
+                        .path = text_c(path),
+                        .accept = TEXT("text/html"),
+                        .cookie = text_format_in(&s->r.arena, "sid=%.*s", TEXT_ARG(cookie))};
+    site_answer(&s->site, &s->r.d, &q, &answer);
+    return answer;
+}
+
 /* One request with a session of its own: some routes end theirs. */
 static struct answer ask(struct scene *s, const char *method, const char *path) {
     struct text cookie;
@@ -219,6 +231,39 @@ TEST(row_U4__the_announcement_stays_until_the_person_agrees) {
     records_close(&s.r);
 }
 
+TEST(row_U6__the_buttons_stand_where_what_differs_is_shown_and_need_no_script) {
+    static const char *const buttons[] = {"value=\"agree\"", "value=\"next\"", "value=\"decline\""};
+    struct scene s;
+    struct text cookie;
+    struct answer a;
+    scene_open(&s);
+    say(&s, "1", "agree");
+    publish(&s, 2, NULL, "[f1] See, correct, export;[s5] Cancel;[u1] It changes more");
+    a = ask_page(&s, "/account"); /* a browser is led to what differs */
+    want_int(a.status, 303);
+    want_text(a.location, "/policy/1...2");
+    for (size_t i = 0; i < COUNT(buttons); i++) {
+        want(text_find(ask_page(&s, "/policy/1...2").body, text_c(buttons[i])) != SIZE_MAX);
+        want(text_find(ask_page(&s, "/status").body, text_c(buttons[i])) == SIZE_MAX);
+    }
+    struct text served = digest_print_in(&s.r.arena, &policy_in_force(s.site.policy)->digest);
+    want(text_find(ask_page(&s, "/policy/1...2").body, served) != SIZE_MAX);
+    want_ok(session_start(&s.r.d, s.number, &cookie));
+    struct request form = {
+        .method = TEXT("POST"),
+        .path = TEXT("/account/consents"),
+        .accept = TEXT("text/html"),
+        .origin = TEXT("http://here"),
+        .host = TEXT("here"),
+        .content_type = TEXT("application/x-www-form-urlencoded"),
+        .body = text_format_in(&s.r.arena, "version=2&served=%.*s&act=next", TEXT_ARG(served)),
+        .cookie = text_format_in(&s.r.arena, "sid=%.*s", TEXT_ARG(cookie))};
+    site_answer(&s.site, &s.r.d, &form, &a);
+    want_int(a.status, 303);
+    want_int(ask(&s, "GET", "/account").status, 200);
+    records_close(&s.r);
+}
+
 TEST(row_U2__who_has_not_agreed_can_still_export_when_the_new_version_takes_it_away) {
     struct scene s;
     scene_open(&s);
@@ -235,7 +280,8 @@ TEST(row_U2__who_has_not_agreed_can_still_export_when_the_new_version_takes_it_a
     records_close(&s.r);
 }
 
-TESTS(RUN(rows_U5_fault_22__every_route_by_who_agreed_and_who_did_not),
+TESTS(RUN(row_U6__the_buttons_stand_where_what_differs_is_shown_and_need_no_script),
+      RUN(rows_U5_fault_22__every_route_by_who_agreed_and_who_did_not),
       RUN(fault_22__the_refusal_says_what_to_read_and_where_to_answer),
       RUN(fault_22__an_old_session_and_a_second_tab_are_asked_too),
       RUN(row_U4__the_announcement_stays_until_the_person_agrees),

@@ -36,9 +36,7 @@ struct page page_begin(struct visit *v, struct text title) {
     if (v->site->health && v->site->health->probes_failed)
         page_put_words(&p, "banner", "隐私政策中有承诺目前未通过检查，详见 /proofs",
                        "A promise of the privacy policy does not pass its check now; see /proofs");
-    struct text difference = TEXT("");
-    page_put(&p, "policy_notice", consent_gate_banner(v, &difference));
-    page_put(&p, "policy_difference", difference);
+    consent_gate_banner(&p);
     return p;
 }
 
