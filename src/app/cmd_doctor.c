@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "data/data.h"
+#include "domain/disclosure.h"
+#include "domain/duty.h"
 #include "domain/publication.h"
 #include "gate/catalogue.h"
 #include "gate/ledger.h"
@@ -135,6 +137,35 @@ static void check_disk(struct doctor *d) {
         good(text_say_in(d->arena, "the disk: %llu MiB are free", free_mib));
 }
 
+/* ---- the office ---- */
+
+static void tell_duty(void *with, const struct duty *duty) {
+    struct doctor *d = with;
+    if (duty->done_ms)
+        return;
+    const char *what = text_say_in(d->arena, "a duty: %s, due %.*s", duty->says[1],
+                                   TEXT_ARG(clock_print_utc_in(d->arena, duty->due_ms)));
+    if (duty->is_late)
+        bad(d, what, "its day is past", "do it and say so at /admin/duties");
+    else
+        good(what);
+}
+
+static void check_office(struct doctor *d, const struct home *home, struct store *store) {
+    struct random chance = random_system();
+    struct domain domain = home_domain(home, d->arena, store, &chance, clock_now_ms());
+    unsigned overdue = 0;
+    struct err e = duty_each(&domain, tell_duty, d);
+    if (!e.kind)
+        e = disclosure_overdue(&domain, &overdue);
+    if (e.kind)
+        bad(d, "the office", e.say, "restore state/main.db");
+    else if (overdue)
+        bad(d, "the register of disclosures", "an emergency was not reviewed within 24 hours", "alapi disclosure review ID");
+    else
+        good("the office: no review of a disclosure is overdue");
+}
+
 /* ---- the policy ---- */
 
 static void check_assessment(void *with, const struct assessment *a) {
@@ -207,10 +238,11 @@ static void check_home(struct doctor *d, const char *folder) {
         bad(d, "the records", e.say, "make room, or restore state/main.db and state/keys.db");
     else
         good("the records open");
-    if (!e.kind)
+    if (!e.kind) {
         check_policy(d, &home, store);
-    if (!e.kind)
+        check_office(d, &home, store);
         store_close(store);
+    }
     check_delivery(d, &home.config);
     check_maps(d);
     check_disk(d);

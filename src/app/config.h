@@ -14,6 +14,7 @@ struct config {
     uint64_t listen_port, nginx_workers, worker_processes, password_slots, password_mebibytes,
         password_passes, policy_notice_days;
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
+    uint64_t hold_days_max;
     /* How mails and short messages go out (app/sender.h); smtp_host empty: they stay files of the outbox. */
     const char *smtp_host, *smtp_tls, *smtp_user, *smtp_authorities, *mail_from;
     uint64_t smtp_port, send_at_once;

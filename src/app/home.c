@@ -220,8 +220,12 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .mail_from = *h->config.mail_from ? h->config.mail_from : NULL,
                            .log_file = HOME_LOG,
                            .log_name = text_c(h->config.log_name),
+                           .contact = text_c(h->config.operator_contact),
+                           .court = text_c(h->config.operator_court),
+                           .holidays = h->holidays,
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,
+                           .hold_days_max = (unsigned)h->config.hold_days_max,
                            .detail = {.tries_left = -1}};
 }
 

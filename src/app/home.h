@@ -33,6 +33,7 @@ struct home {
     struct config config;
     struct keys keys;
     struct password_desk *passwords;
+    struct holidays holidays; /* of the program that makes promises */
     struct password_list known_passwords; /* of the program that asks people for passwords */
 };
 

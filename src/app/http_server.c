@@ -127,6 +127,8 @@ static void take_request(struct MHD_Connection *c, const char *method, struct in
     out->accept = header(c, "Accept");
     out->user_agent = header(c, "User-Agent");
     out->address = header(c, "X-Real-IP");
+    out->feedback_key = header(c, "X-Feedback-Key");
+    out->opts_out = text_equal_c(header(c, "Sec-GPC"), "1") || text_equal_c(header(c, "DNT"), "1");
     out->is_tls = text_equal_c(header(c, "X-Forwarded-Proto"), "https");
 }
 
@@ -165,9 +167,8 @@ static void add_headers(struct arena *a, struct MHD_Response *response,
     add(a, response, "X-CSRF-Token", answer->csrf);
     add(a, response, "Allow", answer->allow);
     add(a, response, "Location", answer->location);
+    add(a, response, "Clear-Site-Data", text_c(answer->clear_site_data));
     add(a, response, "Policy-Update", answer->policy_update);
-    if (answer->is_farewell) /* not its cookies: those that end are named one by one */
-        MHD_add_response_header(response, "Clear-Site-Data", "\"cache\", \"storage\"");
     if (answer->retry_after_s)
         add(a, response, "Retry-After", text_format_in(a, "%u", answer->retry_after_s));
 }

@@ -222,6 +222,8 @@ static probe_check *const checks[PROBE_COUNT] = {
     [PROBE_policy_archive] = check_policy_archive,
     [PROBE_policy_consent] = check_policy_consent,
     [PROBE_sealed_fields] = check_sealed_fields,
+    [PROBE_holds_terms] = probe_holds_terms,
+    [PROBE_disclosure_recount] = probe_disclosure_recount,
     [PROBE_controller_named] = check_controller_named,
 };
 

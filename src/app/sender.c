@@ -17,7 +17,9 @@
 #include <unistd.h>
 
 enum {
-    ROUND_MAX = 64,
+    ROUND_MAX = 512,
+    ROUND_MS = 2000, /* then it is looked again who waits: a code does not stand behind a thousand
+                        notices */
     AT_ONCE_MAX = 32,
     STOP_FIRST_MS = 1000,
     STOP_MAX_MS = 600000,
@@ -175,6 +177,7 @@ struct round {
     struct carried what[ROUND_MAX]; /* reason NULL: not tried */
     bool unnoted[ROUND_MAX];
     unsigned count;
+    uint64_t until_ns;
     _Atomic unsigned next;
     _Atomic unsigned stopped; /* bits of channels that stopped in this round */
     _Atomic bool cannot_note;
@@ -239,12 +242,16 @@ static void carry_one(struct round *r, unsigned at, struct arena *a) {
     r->what[at] = *what;
 }
 
-/* Takes from the list until it is empty, the program ends, or an answer could not be noted. */
+static bool goes_on(const struct round *r) {
+    return !*r->is_ending && !r->cannot_note && clock_monotonic_ns() < r->until_ns;
+}
+
+/* Takes from the list until it is empty, the round is over, or an answer could not be noted. */
 static void *carry_some(void *with) {
     struct round *r = with;
     struct arena arena;
     arena_init(&arena, LIMIT_ARENA_BYTES);
-    for (unsigned at; (at = r->next++) < r->count && !*r->is_ending && !r->cannot_note;) {
+    for (unsigned at; goes_on(r) && (at = r->next++) < r->count;) {
         if (!(r->stopped & r->list[at].channel))
             carry_one(r, at, &arena);
         arena_reset(&arena);
@@ -345,26 +352,36 @@ static struct err note_unnoted(struct sender *s, struct domain *d) {
     return ok;
 }
 
-struct err sender_step(struct sender *s, struct domain *d, const _Atomic bool *is_ending,
-                       struct site_health *health) {
-    struct round r = {.sender = s, .outbox = d->outbox, .is_ending = is_ending};
-    unsigned channels = (is_open(&s->mail, d->now_ms) ? DELIVERY_MAIL : 0u) |
-                        (is_open(&s->sms, d->now_ms) ? DELIVERY_SMS : 0u);
-    s->smtp.is_ending = is_ending;
+static struct err one_round(struct sender *s, struct domain *d, struct round *r) {
+    int64_t now_ms = d->now_ms = clock_now_ms();
+    unsigned channels = (is_open(&s->mail, now_ms) ? DELIVERY_MAIL : 0u) |
+                        (is_open(&s->sms, now_ms) ? DELIVERY_SMS : 0u);
     try(note_unnoted(s, d));
-    try(delivery_settle(d, NULL, NULL));
-    try(delivery_due(d, channels, r.list, ROUND_MAX, &r.count));
-    take_turns(&s->mail, &r);
-    take_turns(&s->sms, &r);
-    if (r.count == 0)
+    try(delivery_settle(d, NULL));
+    try(delivery_due(d, channels, r->list, ROUND_MAX, &r->count));
+    take_turns(&s->mail, r);
+    take_turns(&s->sms, r);
+    if (r->count == 0)
         return ok;
-    carry_all(&r, (unsigned)s->home->config.send_at_once);
-    int64_t now_ms = clock_now_ms();
-    channel_judge(&s->mail, &r, now_ms);
-    channel_judge(&s->sms, &r, now_ms);
+    r->until_ns = clock_monotonic_ns() + ROUND_MS * 1000000ull;
+    carry_all(r, (unsigned)s->home->config.send_at_once);
+    channel_judge(&s->mail, r, clock_now_ms());
+    channel_judge(&s->sms, r, clock_now_ms());
+    remember_unnoted(s, r);
+    try(note_unnoted(s, d));
+    return delivery_settle(d, NULL);
+}
+
+struct err sender_step(struct sender *s, struct domain *d, const _Atomic bool *is_ending,
+                       struct site_health *health, bool *more_out) {
+    struct round *r = calloc(1, sizeof *r);
+    must(r != NULL);
+    *r = (struct round){.sender = s, .outbox = d->outbox, .is_ending = is_ending};
+    s->smtp.is_ending = is_ending;
+    struct err e = one_round(s, d, r);
     health->mail_stopped = s->mail.stops > 0;
     health->sms_stopped = s->sms.stops > 0;
-    remember_unnoted(s, &r);
-    try(note_unnoted(s, d));
-    return delivery_settle(d, NULL, NULL);
+    *more_out = !e.kind && r->count > 1 && !r->stopped;
+    free(r);
+    return e;
 }

@@ -26,6 +26,8 @@ bool sender_is_set(const struct config *config);
 [[nodiscard]] struct err sender_open(struct arena *a, const struct home *home, struct sender **out);
 void sender_close(struct sender *s);
 
-/* One round over what is due. `is_ending`: begin nothing new. */
+/* One round over what is due, of two seconds and one message at most. `is_ending`: begin nothing
+ * new. *more_out: look again at once. */
 [[nodiscard]] struct err sender_step(struct sender *s, struct domain *d,
-                                     const _Atomic bool *is_ending, struct site_health *health);
+                                     const _Atomic bool *is_ending, struct site_health *health,
+                                     bool *more_out);

@@ -3,9 +3,11 @@
 #include "api/catalog.h"
 #include "app/command.h"
 #include "app/drain.h"
+#include "app/holidays.h"
 #include "app/http_server.h"
 #include "app/policy_shelf.h"
 #include "app/prover.h"
+#include "app/mail_desk.h"
 #include "app/publisher.h"
 #include "app/sender.h"
 #include "base/clock.h"
@@ -17,10 +19,12 @@
 #include "domain/erasure.h"
 #include "domain/flow.h"
 #include "domain/invitation.h"
+#include "domain/office.h"
 #include "domain/outbox.h"
 #include "domain/login.h"
 #include "domain/probe.h"
 #include "domain/reset.h"
+#include "domain/ticket_clocks.h"
 #include "domain/usage.h"
 #include "gate/catalogue.h"
 #include "gate/zone.h"
@@ -69,6 +73,7 @@ struct serve {
     struct site_health health;
     struct policy_shelf *policies;
     struct site site;
+    struct site_processor processors[2];
     struct data *data;
     _Atomic bool is_ending;
 };
@@ -165,12 +170,16 @@ static void *run_drain(void *with) {
 
 static struct err keep(struct serve *s, struct domain *d) {
     int64_t outbox_days = s->sender ? OUTBOX_SENDER_DAYS : OUTBOX_DAYS;
+    try(office_follow(d)); /* a hold that ends may begin an erasure */
     try(erasure_finish(d, ERASURE_ALL));
     try(login_reap(d));
     try(flow_reap(d));
     try(outbox_reap(d, d->now_ms - outbox_days * day_ms));
     try(delivery_reap(d));
     try(invitation_reap(d));
+    try(ticket_watch(d));
+    try(ticket_reap(d));
+    try(mail_refused_reap(d));
     struct statement *throttles = statement_for(d->store, SQL_THROTTLE_REAP);
     statement_bind_i64(throttles, 1, d->now_ms - day_ms / 24);
     try(statement_run(throttles, NULL));
@@ -217,9 +226,10 @@ static void *run_sender(void *with) {
     arena_init(&arena, LIMIT_ARENA_BYTES);
     while (s->sender && !s->is_ending) {
         struct domain d = home_domain(s->home, &arena, s->sender_store, &chance, clock_now_ms());
-        report(&fails, "sender", sender_step(s->sender, &d, &s->is_ending, &s->health));
+        bool more = false;
+        report(&fails, "sender", sender_step(s->sender, &d, &s->is_ending, &s->health, &more));
         arena_reset(&arena);
-        for (unsigned waited = 0; waited < SEND_MS && !s->is_ending; waited += PUBLISH_MS)
+        for (unsigned waited = 0; waited < SEND_MS && !more && !s->is_ending; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);
     }
     arena_done(&arena);
@@ -261,6 +271,20 @@ static struct err zone_hours(struct arena *a, const struct config *config, int64
     return ok;
 }
 
+/* Whoever is handed an address or a number to deliver to; nobody where messages stay files. */
+static void name_processors(struct serve *s) {
+    const struct config *c = &s->home->config;
+    unsigned count = 0;
+    if (*c->smtp_host)
+        s->processors[count++] =
+            (struct site_processor){text_c(c->smtp_host), {"投递邮件", "delivers mails"}};
+    if (strcmp(c->sms_provider, "none") != 0)
+        s->processors[count++] =
+            (struct site_processor){text_c(c->sms_provider), {"投递短信", "delivers short messages"}};
+    s->site.processors = s->processors;
+    s->site.processor_count = count;
+}
+
 static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
     try(policy_shelf_open(a, s->home, &s->health, &s->policies));
     s->site = (struct site){.policy = policy_shelf_now(s->policies),
@@ -280,6 +304,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .api_known = api_is_known,
                             .await_published = await_published,
                             .await_with = s};
+    name_processors(s);
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
 }
 
@@ -288,9 +313,10 @@ static bool password_is_known(const void *with, struct text password) {
     return pack_find(with, password, &place);
 }
 
-/* Without the list registration goes on; doctor says what is missing. */
-static void open_known_passwords(struct serve *s, const char *folder) {
+/* Without them everything goes on; doctor says what is missing. */
+static void open_reference_data(struct serve *s, const char *folder) {
     s->data = data_open(folder);
+    s->home->holidays = holidays_of(s->data);
     if (data_is_available(s->data, UINT64_C(1) << DATA_PASSWORDS))
         s->home->known_passwords =
             (struct password_list){password_is_known, data_pack(s->data, DATA_PASSWORDS)};
@@ -298,7 +324,7 @@ static void open_known_passwords(struct serve *s, const char *folder) {
 
 static struct err open_parts(struct arena *a, struct serve *s, bool is_development) {
     try(fill_site(a, s, is_development));
-    open_known_passwords(s, command_data_folder(a));
+    open_reference_data(s, command_data_folder(a));
     struct err e = publisher_open(a, s->home, &s->publisher);
     for (unsigned waited = 0; e.kind == ERR_BUSY && waited < PUBLISH_WAIT_MS;
          waited += PUBLISH_MS) {

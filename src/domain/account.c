@@ -211,7 +211,7 @@ struct err account_create_shared(struct domain *d, struct text name,
                                  struct err (*then)(struct domain *d, void *with,
                                                     const struct account *account),
                                  void *then_with, int64_t *number_out) {
-    const struct new_account with = {.username = {.shown = name}, .age = TEXT("adult"), .source = "subject"};
+    const struct new_account with = {.username = {.shown = name}, .age = TEXT("adult"), .source = "organisation"};
     struct shared_creation s = {{&with, NULL, NULL, {.number = 0}}, then, then_with};
     while (s.c.account.subject == 0)
         s.c.account.subject = random_u64(d->chance) >> 1;

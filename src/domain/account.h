@@ -24,7 +24,7 @@ struct new_account {
     struct identity username, contact; /* contact.shown empty: none (the operator's hand only) */
     const char *password_hash;         /* NULL: none */
     struct text age;                   /* "adult" "teen" */
-    const char *source;                /* "subject" "operator" */
+    const char *source;                /* "subject" "operator"; an organisation's is "organisation" */
     struct text consent_version, consent_hash, language; /* empty version: none */
     struct text guardian; /* the contact of who consented for a child; empty: none */
 };

@@ -103,12 +103,13 @@ struct err delivery_due(struct domain *d, unsigned channels, struct delivery_nam
         return ok;
     for (struct dirent *entry; (entry = readdir(folder));) {
         struct delivery_name next = {.name = ""};
-        if (!read_name(entry->d_name, &name) || name.answer.length || !(name.channel & channels) ||
-            !is_due(folder, entry->d_name, d->now_ms))
+        if (!read_name(entry->d_name, &name) || name.answer.length || !(name.channel & channels))
             continue;
         memcpy(next.name, name.stem.bytes, name.stem.length);
         next.channel = name.channel;
-        take_in(out, room, count_out, &next);
+        bool has_room = *count_out < room || by_urgency(&next, &out[room - 1]) < 0;
+        if (has_room && is_due(folder, next.name, d->now_ms))
+            take_in(out, room, count_out, &next);
     }
     closedir(folder);
     return ok;
@@ -260,48 +261,52 @@ struct err delivery_mark(struct arena *a, const char *outbox, const struct deliv
 
 /* ---- into the records ---- */
 
-static struct err tell_records(struct domain *d, const struct name *name, const char *fate,
-                               struct text reason) {
+static struct err tell_records(struct domain *d, const struct delivery_told *told) {
     struct statement *tell = statement_for(d->store, SQL_DELIVERY_TELL);
-    statement_bind_text(tell, 1, name->reference);
-    statement_bind_text(tell, 2, text_c(fate));
-    statement_bind_text(tell, 3, reason);
+    statement_bind_text(tell, 1, told->reference);
+    statement_bind_text(tell, 2, told->fate);
+    statement_bind_text(tell, 3, told->reason);
     statement_bind_i64(tell, 4, d->now_ms);
     return statement_run(tell, NULL);
 }
 
-static struct err settle_one(struct domain *d, const char *file, const struct name *name,
-                             const char **fate_out) {
+static struct delivery_told read_answer(const struct name *name) {
     bool is_sent = text_equal_c(name->answer, "sent"), is_late = text_equal_c(name->answer, "late");
     size_t dash = text_find_char(name->answer, '-');
-    *fate_out = is_sent ? "delivered" : is_late ? "expired" : "bounced";
-    if (name->reference.length)
-        try(tell_records(d, name, *fate_out,
-                         dash == SIZE_MAX ? TEXT("") : text_from(name->answer, dash + 1)));
-    if (!is_sent && announcement_is_of(name->reference))
-        try(announcement_bounced(d, name->reference));
+    return (struct delivery_told){.channel = name->channel,
+                                  .reference = name->reference,
+                                  .fate = is_sent   ? TEXT("delivered")
+                                          : is_late ? TEXT("expired")
+                                                    : TEXT("bounced"),
+                                  .reason = dash == SIZE_MAX ? TEXT("")
+                                                             : text_from(name->answer, dash + 1)};
+}
+
+static struct err settle_one(struct domain *d, const char *file, const struct name *name,
+                             struct err (*tell)(struct domain *d,
+                                                const struct delivery_told *told)) {
+    struct delivery_told told = read_answer(name);
+    if (told.reference.length)
+        try(tell_records(d, &told));
+    if (!text_equal_c(told.fate, "delivered") && announcement_is_of(told.reference))
+        try(announcement_bounced(d, told.reference));
+    if (tell)
+        try(tell(d, &told));
     const char *path = text_say_in(d->arena, "%s/%s", d->outbox, file);
     return unlink(path) == 0 || errno == ENOENT ? ok : file_fault(d->arena, "cannot remove", path);
 }
 
 struct err delivery_settle(struct domain *d,
-                           void (*tell)(void *with, enum delivery_channel channel,
-                                        struct text fate),
-                           void *with) {
+                           struct err (*tell)(struct domain *d, const struct delivery_told *told)) {
     DIR *folder;
     struct name name;
     struct err e = ok;
     try(open_folder(d, &folder));
     if (!folder)
         return ok;
-    for (struct dirent *entry; !e.kind && (entry = readdir(folder));) {
-        const char *fate;
-        if (!read_name(entry->d_name, &name) || name.answer.length == 0)
-            continue;
-        e = settle_one(d, entry->d_name, &name, &fate);
-        if (!e.kind && tell)
-            tell(with, name.channel, text_c(fate));
-    }
+    for (struct dirent *entry; !e.kind && (entry = readdir(folder));)
+        if (read_name(entry->d_name, &name) && name.answer.length > 0)
+            e = settle_one(d, entry->d_name, &name, tell);
     closedir(folder);
     return e;
 }

@@ -56,11 +56,15 @@ bool delivery_is_late(const struct letter *letter, int64_t now_ms);
 extern const struct carried
     delivery_late; /* its time is over: for delivery_mark, known by its reason */
 
-/* Everything that was answered goes into the records and out of the outbox; each is told. */
+/* Everything that was answered goes into the records and out of the outbox. Each is told before it
+ * goes, and told again where that failed: fate is "delivered", "bounced" or "expired". */
+struct delivery_told {
+    enum delivery_channel channel;
+    struct text reference, fate, reason; /* reference: may be empty */
+};
 [[nodiscard]] struct err delivery_settle(struct domain *d,
-                                         void (*tell)(void *with, enum delivery_channel channel,
-                                                      struct text fate),
-                                         void *with);
+                                         struct err (*tell)(struct domain *d,
+                                                            const struct delivery_told *told));
 [[nodiscard]] struct err delivery_reap(struct domain *d); /* what became of messages long ago */
 
 /* For a person's export. */

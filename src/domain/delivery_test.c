@@ -49,15 +49,32 @@ static enum outbox_fate fate_of(struct records *r, const char *reference) {
     return fate;
 }
 
-static void count_one(void *with, enum delivery_channel channel, struct text fate) {
-    (void)channel, (void)fate;
-    ++*(unsigned *)with;
+/* How many were answered and are gone now. */
+static unsigned settle(struct records *r) {
+    unsigned before = files_in(r, "");
+    want_ok(delivery_settle(&r->d, NULL));
+    return before - files_in(r, "");
 }
 
-static unsigned settle(struct records *r) {
-    unsigned count = 0;
-    want_ok(delivery_settle(&r->d, count_one, &count));
-    return count;
+static struct err fail_to_tell(struct domain *d, const struct delivery_told *told) {
+    (void)d;
+    want_text(told->fate, "bounced");
+    want_text(told->reference, "notice_1");
+    want_text(told->reason, "recipient_refused");
+    return err_make(ERR_STORAGE_UNAVAILABLE, "not now");
+}
+
+TEST(what_could_not_be_told_is_told_again) {
+    struct records r;
+    struct delivery_name list[8];
+    records_open(&r);
+    post(&r, "a@example.com", "notice_1");
+    want_int(due(&r, BOTH, list), 1);
+    mark(&r, &list[0], CARRIED_REFUSED, "recipient_refused");
+    want_err(delivery_settle(&r.d, fail_to_tell), ERR_STORAGE_UNAVAILABLE);
+    want_int(files_in(&r, ""), 1);
+    want_int(settle(&r), 1);
+    records_close(&r);
 }
 
 TEST(who_waits_comes_first_then_the_older) {
@@ -238,8 +255,8 @@ TEST(fault_3_no_line_end_of_a_person_gets_into_a_head) {
     records_close(&r);
 }
 
-TESTS(RUN(who_waits_comes_first_then_the_older), RUN(the_pause_grows_with_the_age_and_ends),
-      RUN(an_answer_is_kept_and_nothing_goes_twice),
+TESTS(RUN(what_could_not_be_told_is_told_again), RUN(who_waits_comes_first_then_the_older),
+      RUN(the_pause_grows_with_the_age_and_ends), RUN(an_answer_is_kept_and_nothing_goes_twice),
       RUN(a_stop_changes_nothing_and_half_files_are_left_alone),
       RUN(who_is_erased_waits_for_nothing), RUN(a_letter_is_read_back_whole),
       RUN(fault_3_no_line_end_of_a_person_gets_into_a_head))

@@ -1,6 +1,7 @@
 /* erasure.c: see erasure.h. */
 #include "domain/erasure.h"
 #include "domain/audit.h"
+#include "domain/hold.h"
 #include "domain/organisation.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
@@ -28,9 +29,14 @@ static struct err forget_target(struct domain *d, struct text shown) {
 
 static struct err begin_rows(struct domain *d, void *with);
 
-/* An organisation that nobody else has a place in goes with its owner. */
+/* An organisation that nobody else has a place in goes with its owner; one that a hold keeps goes when the
+ * hold ends (ask_hold saw to it). */
 static struct err begin_with_him(struct domain *d, int64_t organisation) {
     struct account account;
+    bool frozen;
+    try(hold_is_frozen(d, organisation, &frozen));
+    if (frozen)
+        return ok;
     try(account_read(d, organisation, &account));
     return begin_rows(d, &(struct beginning){&account, domain_receipt(d)});
 }
@@ -65,8 +71,22 @@ static struct err begin_rows(struct domain *d, void *with) {
     return forget_target(d, b->account->phone);
 }
 
+/* Before the transaction: a hold on an organisation that would go with him is told that it is to go. It does
+ * not hold him up. */
+static struct err ask_hold(void *with, const struct place *p) {
+    struct domain *d = with;
+    struct account organisation;
+    if (p->after != AFTER_ENDS)
+        return ok;
+    try(account_read(d, p->organisation, &organisation));
+    struct err e = hold_check(d, &organisation);
+    return e.kind == ERR_LEGAL_HOLD ? ok : e;
+}
+
 struct err erasure_begin(struct domain *d, const struct account *account,
                          struct text *receipt_out) {
+    try(hold_check(d, account));
+    try(organisation_each(d, account->number, ask_hold, d));
     struct beginning b = {account, domain_receipt(d)};
     try(domain_in_transaction(d, begin_rows, &b));
     *receipt_out = b.receipt;

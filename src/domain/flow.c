@@ -4,7 +4,7 @@
 
 enum { NAME_BYTES = 32, NAME_LETTERS = 43, CODE_DIGITS = 6 };
 
-static const char *const purposes[] = {"register", "contact", "guardian"};
+static const char *const purposes[] = {"register", "contact", "guardian", "ticket"};
 static const struct seal_place place = {"flow", "sealed", 0, 0};
 
 static bool purpose_of(struct text name, enum flow_purpose *out) {

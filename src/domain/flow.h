@@ -12,7 +12,7 @@
 
 enum { FLOW_TRIES = 5, FLOW_MS = 10 * 60000, FLOW_GUARDIAN_MS = 72 * 3600000 };
 
-enum flow_purpose { FLOW_REGISTER, FLOW_CONTACT, FLOW_GUARDIAN };
+enum flow_purpose { FLOW_REGISTER, FLOW_CONTACT, FLOW_GUARDIAN, FLOW_TICKET };
 
 struct flow {
     enum flow_purpose purpose;

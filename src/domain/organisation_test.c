@@ -316,6 +316,26 @@ TEST(an_organisation_that_ends_leaves_nothing) {
     people_close(&p);
 }
 
+static int64_t persons(struct records *r) {
+    struct statement *count = statement_for(r->d.store, SQL_ACCOUNT_COUNT_LIVE);
+    bool row;
+    want_ok(statement_step(count, &row));
+    int64_t found = column_i64(count, 0);
+    statement_done(count);
+    return found;
+}
+
+TEST(row_X9_an_organisation_is_no_registered_user) {
+    struct people p;
+    struct account another;
+    people_open(&p);
+    int64_t before = persons(&p.r);
+    want_int(before, 5);
+    want_ok(organisation_create(&p.r.d, &p.owner, TEXT("Another"), &another));
+    want_int(persons(&p.r), before);
+    people_close(&p);
+}
+
 TEST(row_X3_partner_enterprises_are_those_that_were_verified) {
     struct people p;
     struct organisation_line line;
@@ -345,4 +365,5 @@ TESTS(RUN(fault_20_a_stranger_is_told_that_there_is_none),
       RUN(invitations_are_bounded_withdrawn_and_guessing_slows_down), RUN(names_hold_no_links),
       RUN(row_S5_a_last_owner_who_cancels_is_not_held_up),
       RUN(an_organisation_that_ends_leaves_nothing),
+      RUN(row_X9_an_organisation_is_no_registered_user),
       RUN(row_X3_partner_enterprises_are_those_that_were_verified))

@@ -97,10 +97,11 @@ struct err outbox_expect(struct domain *d, struct text reference, int64_t accoun
     return statement_run(add, NULL);
 }
 
+/* The whole file. */
 static struct text content_in(struct domain *d, const struct identity *to, const struct message *m) {
     struct buf b;
     must(!text_has_control(to->shown) && text_find_char(to->shown, '\n') == SIZE_MAX &&
-         text_find_char(to->shown, '\r') == SIZE_MAX && is_reference(m->reference));
+         text_find_char(to->shown, '\r') == SIZE_MAX);
     buf_init(&b, d->arena, MESSAGE_BYTES_MAX);
     if (to->kind == IDENTITY_EMAIL)
         put_mail(&b, d, to, m);
@@ -119,6 +120,7 @@ static const char *ending_of(const struct identity *to) {
 struct err outbox_send(struct domain *d, const struct identity *to, const struct message *m) {
     struct digest address = identity_digest(d, to);
     struct text content = content_in(d, to, m);
+    must(is_reference(m->reference));
     if (m->reference.length)
         try(outbox_expect(d, m->reference, m->account));
     const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x%s%.*s.%s", d->outbox, (long long)d->now_ms,

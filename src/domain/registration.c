@@ -2,6 +2,7 @@
 #include "domain/registration.h"
 #include "domain/consent.h"
 #include "domain/flow.h"
+#include "domain/hold.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
 #include "base/buf.h"
@@ -265,6 +266,7 @@ struct contact_change {
 
 static struct err change_rows(struct domain *d, void *with) {
     struct contact_change *c = with;
+    try(hold_forbids(d, c->account.number)); /* one that came while the code was on its way */
     try(flow_use(d, c->flow));
     return account_set_contact(d, &c->account, &c->contact);
 }

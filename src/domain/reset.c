@@ -69,15 +69,17 @@ static struct err send_code(struct domain *d, const struct account *account, str
     if (!person_address(d, account, &to))
         return ok;
     try(person_is_english(d, account->number, &english));
-    return outbox_put(
-        d, &to,
-        text_format_in(d->arena, english ? "%.*s: your code" : "%.*s 验证码", TEXT_ARG(d->service)),
+    struct text subject =
+        text_format_in(d->arena, english ? "%.*s: your code" : "%.*s 验证码", TEXT_ARG(d->service));
+    struct text body =
         text_format_in(d->arena,
                        english ? "Your code to set another password is %.*s. It is good for 10 minutes and for one "
                                  "use.\r\nIf you did not ask for it, ignore this message: nothing changes."
                                : "您的重设密码验证码是 %.*s，10 分钟内有效，只能使用一次。\r\n如非本人操作，请忽略，"
                                  "密码不会改变。",
-                       TEXT_ARG(code)));
+                       TEXT_ARG(code));
+    return outbox_send(d, &to, &(struct message){.kind = MESSAGE_CODE, .subject = subject, .body = body,
+                                                 .code = code, .until_ms = d->now_ms + STEP_RESET_MS});
 }
 
 /* The code takes force before it is sent: a message without a row would be worth nothing. */

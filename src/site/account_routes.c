@@ -181,6 +181,7 @@ static struct err run_export(struct visit *v) {
     json_open_list(j);
     try(usage_everything(v->d, v->account.number, put_usage_hour, v));
     json_close_list(j);
+    try(tickets_put(v));
     visit_end(v);
     if (buf_is_over(&v->out))
         return err_make(ERR_LIMIT_REACHED,
@@ -197,7 +198,7 @@ static struct err run_erase(struct visit *v) {
     try(erasure_begin(v->d, &v->account, &receipt));
     visit_set_session(v, TEXT(""));
     visit_set_cookie(v, COOKIE_DEVICE, TEXT(""), 0);
-    v->answer->is_farewell = true;
+    v->answer->clear_site_data = ANSWER_FAREWELL;
     struct json *j = visit_json(v, 200);
     json_put_text(j, "receipt", receipt);
     visit_end(v);

@@ -102,9 +102,9 @@ static const char *path_of(struct arena *a, const struct route *r) {
     return text_say_in(a, "%s%.*s", path, TEXT_ARG(rest));
 }
 
-/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out, and what
- * cancelling may need first: proving the log-in anew, leaving an organisation. Nothing else is
- * open. */
+/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out; what
+ * cancelling may need first (proving the log-in anew, leaving an organisation); seeing what was
+ * done to one's data, and objecting. Nothing else is open. */
 static bool may_be_open(const struct route *r) {
     static const char *const open[] = {"DELETE /account",
                                        "GET /account/export",
@@ -116,7 +116,13 @@ static bool may_be_open(const struct route *r) {
                                        "DELETE /account/sessions/{}",
                                        "POST /account/fresh",
                                        "POST /account/fresh/challenge",
-                                       "DELETE /account/organisations/{}/members/{}"};
+                                       "DELETE /account/organisations/{}/members/{}",
+                                       "GET /account/holds",
+                                       "GET /account/accesses",
+                                       "GET /account/disclosures",
+                                       "GET /account/objections",
+                                       "POST /account/objections",
+                                       "GET /account/feedback"};
     char name[200];
     snprintf(name, sizeof name, "%s %s", r->method, r->path);
     for (size_t i = 0; i < COUNT(open); i++)

@@ -4,6 +4,7 @@
  * checks his right; then the handlers of tokens and usage run with the organisation's account
  * instead of his own. */
 #include "domain/erasure.h"
+#include "domain/hold.h"
 #include "domain/invitation.h"
 #include "site/visit.h"
 
@@ -13,12 +14,10 @@ static void put_number(struct visit *v, const char *name, uint64_t number) {
     json_put_text(&v->json, name, text_format_in(v->d->arena, "%llu", (unsigned long long)number));
 }
 
-/* Who is suspended may look and leave. */
 static struct err enter(struct visit *v, enum organisation_right right, struct account *out,
                         struct place *place) {
-    if (right != RIGHT_SEE && !v->account.is_active)
-        return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
-    return organisation_enter(v->d, &v->account, v->id, right, out, place);
+    try(organisation_enter(v->d, &v->account, v->id, right, out, place));
+    return right == RIGHT_SEE ? ok : hold_forbids(v->d, out->number); /* a hold on the organisation itself */
 }
 
 /* ---- the organisations of a person ---- */

@@ -82,7 +82,7 @@ static struct err run_passkey(struct visit *v) {
 static struct err run_logout(struct visit *v) {
     try(session_end(v->d, &v->session));
     visit_set_session(v, TEXT(""));
-    v->answer->is_farewell = true;
+    v->answer->clear_site_data = ANSWER_FAREWELL;
     visit_none(v);
     return ok;
 }
@@ -120,7 +120,7 @@ static struct err run_end_session(struct visit *v) {
     try(session_end_id(v->d, v->account.number, id));
     if (id == v->session.id) {
         visit_set_session(v, TEXT(""));
-        v->answer->is_farewell = true;
+        v->answer->clear_site_data = ANSWER_FAREWELL;
     }
     visit_none(v);
     return ok;
@@ -187,7 +187,7 @@ static struct err run_reset_finish(struct visit *v) {
         return visit_ask_second(v, &in);
     try(e);
     visit_set_session(v, TEXT(""));
-    v->answer->is_farewell = true;
+    v->answer->clear_site_data = ANSWER_FAREWELL;
     visit_none(v);
     return ok;
 }

@@ -179,7 +179,7 @@ TEST(fault_10__a_session_that_was_there_before_the_log_in_is_no_session_after_it
     want_err(session_find(&r.d, old, &s), ERR_SESSION_ENDED);
     old = b.sid;
     want_int(ask(&b, "POST", "/account/logout", TEXT("")), 204);
-    want(b.answer.is_farewell);
+    want(b.answer.clear_site_data != NULL);
     want_int(b.sid.length, 0);
     want_int(b.did.length, 43); /* the browser stays known */
     b.sid = old;

@@ -161,7 +161,7 @@ static struct err run_forgotten_finish(struct visit *v) {
     struct page p = forgotten_begin(v);
     page_put_words(&p, "done", "密码已重设，所有设备已退出登录。", "The password is set, and all devices were logged out.");
     visit_set_session(v, TEXT(""));
-    v->answer->is_farewell = true;
+    v->answer->clear_site_data = ANSWER_FAREWELL;
     return end_with(&p, "forgotten.html", ok);
 }
 
@@ -379,7 +379,7 @@ static struct err run_security(struct visit *v) {
     if (text_equal_c(action, "logout")) {
         try(session_end(v->d, &v->session));
         visit_set_session(v, TEXT(""));
-        v->answer->is_farewell = true;
+        v->answer->clear_site_data = ANSWER_FAREWELL;
         visit_see_other(v, TEXT("/account/signin"));
         return ok;
     }

@@ -6,10 +6,12 @@
 #include "codec/form.h"
 #include "codec/ip.h"
 #include "domain/consent.h"
+#include "domain/hold.h"
 #include "domain/rights.h"
 #include "domain/token.h"
 #include "site/consent_gate.h"
-#include "site/visit.h"
+#include "site/visit_page.h"
+#include "site/visit_staff.h"
 
 #include <string.h>
 
@@ -62,10 +64,15 @@ struct err visit_needed_text(struct visit *v, const char *name, struct text *out
 }
 
 struct err visit_flag(struct visit *v, const char *name, bool *out) {
+    static const char *const ticked[] = {"on", "true", "1", "yes"};
     const json_t *value = json_object_get(v->fields, name);
-    *out = value && (json_is_true(value) || (json_is_string(value) && json_string_length(value) > 0));
-    if (value && !json_is_boolean(value) && !json_is_string(value))
-        return domain_refuse(v->d, ERR_FIELD_INVALID, name, "the field must be true or false");
+    struct text word;
+    *out = value && json_is_true(value);
+    if (!value || json_is_boolean(value))
+        return ok;
+    try(visit_text(v, name, &word));
+    for (size_t i = 0; i < COUNT(ticked); i++)
+        *out = *out || text_equal_c(word, ticked[i]);
     return ok;
 }
 
@@ -112,9 +119,10 @@ void visit_published(struct visit *v) {
 }
 
 void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, unsigned max_age_s) {
+    struct text cookie = cookie_print_in(v->d->arena, id, value, max_age_s, &v->jar);
     must(v->answer->cookie_count < ANSWER_COOKIES_MAX);
-    v->answer->cookies[v->answer->cookie_count++] =
-        cookie_print_in(v->d->arena, id, value, max_age_s, v->request->is_tls);
+    if (cookie.length)
+        v->answer->cookies[v->answer->cookie_count++] = cookie;
 }
 
 void visit_set_session(struct visit *v, struct text cookie) {
@@ -156,6 +164,19 @@ static void put_allowed(struct visit *v) {
     json_close_list(&v->json);
 }
 
+/* Its basis (null under an order of secrecy), its end, and where one appeals. */
+static void put_hold(struct visit *v, const struct detail *detail) {
+    struct json *j = &v->json;
+    json_name(j, "basis");
+    if (detail->basis.length)
+        json_text(j, detail->basis);
+    else
+        json_none(j);
+    if (detail->until_ms)
+        json_put_text(j, "until", visit_time(v, detail->until_ms));
+    json_put_c(j, "appeal", "/feedback");
+}
+
 /* {"flow","expires","methods":["code","recovery","passkey"],"challenge"} */
 static void put_second(struct visit *v) {
     static const char *const methods[] = {"code", "recovery", "passkey"};
@@ -183,11 +204,35 @@ static void put_detail(struct visit *v, struct err e) {
         put_second(v);
     if (detail->version.length)
         json_put_text(&v->json, "version", detail->version);
+    if (detail->approval.length)
+        json_put_text(&v->json, "approval", detail->approval);
+    if (e.kind == ERR_LEGAL_HOLD)
+        put_hold(v, detail);
     if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
         consent_gate_put(v);
     /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
     if (e.say && refusal_of(e.kind)->status < 500)
         json_put_c(&v->json, "detail", e.say);
+}
+
+/* The same for a person: a form sent without JavaScript is answered by a page. */
+static void refusal_page(struct visit *v, struct err e, const struct refusal *r) {
+    struct page p = page_begin(v, text_c(v->is_english ? r->title.en : r->title.zh));
+    page_put(&p, "hint", text_c(v->is_english ? r->hint.en : r->hint.zh));
+    page_put(&p, "error", text_c(r->status == 500 ? "internal" : err_name(e.kind)));
+    if (e.say && r->status < 500)
+        page_put(&p, "detail", text_c(e.say));
+    if (v->d->detail.field)
+        page_put(&p, "field", text_c(v->d->detail.field));
+    if (e.kind == ERR_SESSION_ENDED && v->request->cookie.length == 0)
+        page_put_words(&p, "no_cookies",
+                       "您的浏览器没有发来任何 Cookie。登录需要一个 Cookie（会话）；阻止 Cookie 时，政策、状态、Cookie、反馈和文档页面"
+                       "以及使用 token 的接口调用都照常可用。",
+                       "Your browser sent no cookie. Logging in needs one (the session). With cookies blocked the policy, "
+                       "status, cookies, feedback and documentation pages work all the same, and so do API calls by token.");
+    if (page_end(&p, "refusal.html").kind)
+        return; /* the JSON stays */
+    v->answer->status = r->status;
 }
 
 static void refuse(struct visit *v, struct err e) {
@@ -197,7 +242,7 @@ static void refuse(struct visit *v, struct err e) {
     if (e.kind != ERR_SESSION_ENDED)
         v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
-    v->answer->is_farewell = e.kind == ERR_SESSION_ENDED && v->answer->cookie_count > 0;
+    v->answer->clear_site_data = e.kind == ERR_SESSION_ENDED && v->answer->cookie_count > 0 ? ANSWER_FAREWELL : NULL;
     bool is_inside = r->status == 500 && e.kind != ERR_INTEGRITY_FAILED; /* nobody's business */
     v->answer->refused = e.kind;
     json_put_c(j, "error", is_inside ? "internal" : err_name(e.kind));
@@ -207,6 +252,8 @@ static void refuse(struct visit *v, struct err e) {
                   text_format_in(v->d->arena, "%llu", (unsigned long long)request_id));
     put_detail(v, e);
     visit_end(v);
+    if (visit_wants_page(v))
+        refusal_page(v, e, r);
     v->answer->retry_after_s = v->d->detail.retry_after_s;
     if (r->status == 503 && v->answer->retry_after_s == 0)
         v->answer->retry_after_s = 2;
@@ -323,7 +370,8 @@ static struct err take_session(struct visit *v) {
         e = account_read(v->d, v->session.account, &v->account);
     if (e.kind == ERR_NOT_FOUND || (!e.kind && v->account.is_erasing))
         e = err_make(ERR_SESSION_ENDED, "the session has ended");
-    if (e.kind == ERR_SESSION_ENDED && cookie.length)
+    if (e.kind == ERR_SESSION_ENDED &&
+        cookie_is_there(v->d->arena, COOKIE_SID, v->request->cookie, v->request->is_tls))
         visit_set_cookie(v, COOKIE_SID, TEXT(""), 0);
     if (e.kind)
         return e;
@@ -332,19 +380,43 @@ static struct err take_session(struct visit *v) {
     return staff_roles(v->d, v->account.number, &v->roles);
 }
 
+/* An account that is suspended or under a legal hold can be read, left and complained of; nothing else. */
+static struct err check_frozen(struct visit *v, const struct route *route) {
+    if (strcmp(route->method, "GET") == 0 || (route->needs & ROUTE_UNAGREED))
+        return ok;
+    if (!v->account.is_active)
+        return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
+    return hold_forbids(v->d, v->account.number);
+}
+
 struct err visit_need_fresh(struct visit *v) {
     return v->session.is_fresh ? ok
                                : err_make(ERR_FRESH_LOGIN_REQUIRED, "the last proof is older than ten minutes");
 }
 
+struct err visit_person(struct visit *v, bool *is_there_out) {
+    struct err e = session_cookie(v).length ? take_session(v) : err_make(ERR_SESSION_ENDED, NULL);
+    *is_there_out = e.kind == ERR_NONE;
+    if (e.kind == ERR_SESSION_ENDED)
+        v->account = (struct account){.number = 0};
+    return e.kind == ERR_SESSION_ENDED ? ok : e;
+}
+
 /* A stranger to the staff's routes learns nothing. */
-struct err visit_may(struct visit *v, const struct route *route) {
-    if ((route->needs & ROUTE_STAFF) && v->roles == 0)
+static struct err check_staff(struct visit *v, const struct route *route) {
+    if (v->roles == 0)
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
-    if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
+    if (!(v->roles & route->roles))
         return err_make(ERR_ROLE_MISSING, "another role is needed for this");
-    if ((route->needs & ROUTE_STAFF) && v->session.aal < 2)
+    if (!visit_has_second_factor(v))
         return err_make(ERR_SECOND_FACTOR_REQUIRED, "the staff's routes need a session of two factors");
+    return ok;
+}
+
+struct err visit_may(struct visit *v, const struct route *route) {
+    if (route->needs & ROUTE_STAFF)
+        try(check_staff(v, route));
+    try(check_frozen(v, route));
     return route->needs & ROUTE_FRESH ? visit_need_fresh(v) : ok;
 }
 
@@ -379,6 +451,10 @@ static struct err read_fields(struct visit *v, const struct route *route) {
     struct text type = text_lower_in(v->d->arena, v->request->content_type);
     if ((route->needs & ROUTE_FORM) && text_starts(type, TEXT("application/x-www-form-urlencoded")))
         return read_form(v);
+    /* A page of another site can send text/plain without being asked; anything else is a mistake. */
+    if ((route->needs & ROUTE_FORM) && !text_starts(type, TEXT("application/json")) &&
+        !text_starts(type, TEXT("text/plain")))
+        return err_make(ERR_MEDIA_TYPE_UNSUPPORTED, "send application/json or application/x-www-form-urlencoded");
     if (!text_starts(type, TEXT("application/json")))
         return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
     try(json_parse(v->d->arena, v->request->body, &v->fields));
@@ -407,6 +483,8 @@ static struct err take_body(struct visit *v, const struct route *route) {
 
 static struct err walk(struct visit *v) {
     const struct route *route = NULL;
+    if (cookie_count(v->request->cookie) > COOKIES_MAX)
+        return err_make(ERR_HEADERS_TOO_LARGE, "more than 100 cookies");
     try(find_route(v, &route));
     bool changes = strcmp(route->method, "GET") != 0;
     if (changes)
@@ -426,12 +504,37 @@ static bool prefers_english(struct text accepted) {
     return en != SIZE_MAX && en < zh;
 }
 
+/* What was asked for in the address, then what was chosen, then what the browser prefers. */
+static bool wants_english(struct visit *v) {
+    struct text asked, chosen = cookie_read(v->d->arena, COOKIE_LANG, v->jar.header, v->jar.is_tls);
+    if (visit_query(v, "lang", &asked).kind)
+        asked = TEXT("");
+    v->d->detail.field = NULL;
+    if (text_equal_c(asked, "zh") || text_equal_c(asked, "en"))
+        return text_equal_c(asked, "en");
+    if (text_equal_c(chosen, "zh") || text_equal_c(chosen, "en"))
+        return text_equal_c(chosen, "en");
+    return prefers_english(text_lower_in(v->d->arena, text_part(v->request->language, 0, 256)));
+}
+
+static void read_cookies(struct visit *v) {
+    const struct request *r = v->request;
+    struct arena *a = v->d->arena;
+    v->jar = (struct cookie_jar){.header = r->cookie, .is_tls = r->is_tls};
+    v->jar.choice = cookie_choice_read(a, r->cookie, r->is_tls, r->opts_out, v->d->now_ms / 1000);
+    struct text theme = cookie_read(a, COOKIE_THEME, r->cookie, r->is_tls);
+    if (text_equal_c(theme, "light") || text_equal_c(theme, "dark"))
+        v->theme = theme;
+}
+
 static struct visit visit_of(const struct site *site, struct domain *d, const struct request *request,
                              struct answer *out) {
     struct visit v = {.site = site, .d = d, .request = request, .answer = out};
-    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
+    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account")) ||
+                                          text_starts(request->path, TEXT("/admin"))};
     d->detail = (struct detail){.tries_left = -1};
-    v.is_english = prefers_english(text_lower_in(d->arena, text_part(request->language, 0, 256)));
+    read_cookies(&v);
+    v.is_english = wants_english(&v);
     return v;
 }
 

@@ -17,10 +17,15 @@
 
 enum { SITE_BODY_BYTES_MAX = 64 << 10, ANSWER_COOKIES_MAX = 8 };
 
+/* When a session ends: not its cookies, those that end are named one by one. */
+#define ANSWER_FAREWELL "\"cache\", \"storage\""
+
 struct request {
     struct text method, path, query, body;
     struct text content_type, cookie, origin, host, fetch_site, csrf, language, accept, user_agent;
     struct text address; /* of the client, as nginx names it */
+    struct text feedback_key; /* X-Feedback-Key: reads a stranger's request */
+    bool opts_out;            /* Sec-GPC or DNT: the browser asks not to be tracked */
     bool is_tls;
     bool body_over; /* longer than SITE_BODY_BYTES_MAX: the body was not kept */
 };
@@ -34,17 +39,25 @@ struct answer {
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
-    bool is_farewell; /* a session ended: the browser forgets what it keeps of this site */
     enum err_kind refused; /* why; ERR_NONE: it was not */
+    const char *clear_site_data; /* kinds of what the browser is to forget; NULL: nothing */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    /* A prober's: how many APIs passed, availability of 30 days in millionths, and when; 0: never. */
+    _Atomic int64_t apis_passed, apis_ms, availability_ppm, availability_ms;
     _Atomic unsigned policy_behind; /* kinds of change that the policy in force does not tell of */
     _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
+};
+
+/* Whoever handles personal data for the operator: a mail relay, a sender of short messages. */
+struct site_processor {
+    struct text name;
+    const char *does[2]; /* zh, en */
 };
 
 struct site {
@@ -58,6 +71,8 @@ struct site {
     int64_t started_ms;
     int64_t zone_hours; /* of the service's zone, ahead of UTC */
     struct site_health *health;
+    const struct site_processor *processors; /* from the settings */
+    unsigned processor_count;
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);

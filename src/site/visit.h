@@ -19,6 +19,8 @@ struct visit {
     struct answer *answer;
     bool is_english;
     struct text prefix; /* of the client's address */
+    struct cookie_jar jar;
+    struct text theme;  /* "light" "dark"; empty: the browser's own */
     struct session session;
     struct account account; /* where the route asks for a session */
     unsigned roles;         /* of the staff, that the account has */
@@ -82,15 +84,17 @@ void visit_remember_session(struct visit *v, struct text cookie, bool remember);
 struct text visit_language(const struct visit *v);           /* "zh" "en" */
 /* Elsewhere, by GET: the answer to a form. */
 void visit_see_other(struct visit *v, struct text where);
+/* Of a route that is open to all: whether somebody is logged in, who is then v->account. */
+[[nodiscard]] struct err visit_person(struct visit *v, bool *is_there_out);
 /* Whether a page is wanted, not JSON. */
 bool visit_wants_page(const struct visit *v);
 
 /* A text field; *out is empty where it is missing. ERR_FIELD_INVALID where it is no text. */
 [[nodiscard]] struct err visit_text(struct visit *v, const char *name, struct text *out);
 [[nodiscard]] struct err visit_needed_text(struct visit *v, const char *name, struct text *out);
-bool visit_has(struct visit *v, const char *name);
-/* true or false; of a form: whether it is there. Missing is false. */
+/* JSON's true, or what a form sends for a box that is ticked. */
 [[nodiscard]] struct err visit_flag(struct visit *v, const char *name, bool *out);
+bool visit_has(struct visit *v, const char *name);
 /* A list of texts; *list_out NULL where it is missing. */
 [[nodiscard]] struct err visit_list(struct visit *v, const char *name, struct text **list_out,
                                     unsigned *count_out);
@@ -121,3 +125,5 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 
 /* "organisations": […] that the person has a place in (org_routes.c); the export has it too. */
 [[nodiscard]] struct err organisations_put(struct visit *v);
+/* "feedback": […] of the account (ticket_view.c), for its export. */
+[[nodiscard]] struct err tickets_put(struct visit *v);

@@ -36,6 +36,13 @@ struct page page_begin(struct visit *v, struct text title) {
     if (v->site->health && v->site->health->probes_failed)
         page_put_words(&p, "banner", "隐私政策中有承诺目前未通过检查，详见 /proofs",
                        "A promise of the privacy policy does not pass its check now; see /proofs");
+    page_put(&p, "theme", v->theme);
+    if (!v->jar.choice.is_made && !v->jar.choice.opts_out && !text_equal_c(v->request->path, "/cookies"))
+        page_put_words(&p, "ask_cookies", "本站目前只使用必要的 Cookie。是否也允许记住语言与外观的功能类 Cookie？",
+                       "Only necessary cookies are in use. Allow functional ones too, which keep your language and look?");
+    page_put_words(&p, "word_all", "全部接受", "Accept all");
+    page_put_words(&p, "word_necessary", "仅必要", "Only necessary");
+    page_put_words(&p, "word_choose", "查看与选择", "See and choose");
     consent_gate_banner(&p);
     return p;
 }

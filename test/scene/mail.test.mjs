@@ -195,6 +195,18 @@ test('[fault 37] an answer that cannot be noted stops the sender: nothing goes t
   assert.equal(mail.mailsTo(who.email).length, 1)
 })
 
+test('[fault 37] killed in the middle of a mail, the sender goes on where it was', async () => {
+  const who = person({ email: 'slow2@example.com' })
+  await register(who)
+  await until(() => mail.commands('RCPT').some((c) => c.to === who.email), 'the mail server to hear of it')
+  const [pid] = server.pids(' serve ')
+  process.kill(pid, 'SIGKILL')
+  await until(async () => (await ask(who, 'GET', '/status.json').catch(() => ({}))).status === 200 && server.pids(' serve ')[0] !== pid, 'serve to be back', 30000)
+  await arrived(who)
+  await until(() => outbox().length === 0, 'the outbox to be empty')
+  assert.equal(mail.mailsTo(who.email).length, 1)
+})
+
 test('[S5] who leaves takes the mails that wait along', async () => {
   const who = person(), port = mail.port
   const begun = await register(who)

@@ -46,6 +46,7 @@ static inline void records_open(struct records *r) {
                            .log_name = TEXT("test.example/log"),
                            .now_ms = 1800000000000,
                            .sends_hour_prefix = 1000,
+                           .hold_days_max = 365,
                            .detail = {.tries_left = -1}};
     records_attach(r);
 }
