@@ -1,6 +1,6 @@
 -- name: consent_add
 INSERT INTO consent (receipt, account, version, text_hash, act, language, created_ms, purpose, served)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, 'policy'), coalesce($9, ''));
 -- name: consent_list
 SELECT receipt, version, text_hash, act, language, created_ms, purpose, served FROM consent WHERE account = $1
  ORDER BY created_ms, receipt;

@@ -206,9 +206,9 @@ struct text config_sample_in(struct arena *a) {
 
 /* Whatever a setting of these names is set to is a host or a provider that data goes to. */
 static bool is_outside(const char *name) {
-    static const char *const beginnings[] = {"smtp_host", "sms_provider", "sms_url", "sms_host", "upstream_"};
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
-        if (text_starts(text_c(name), text_c(beginnings[i])))
+    static const char *const names[] = {"smtp_host", "sms_provider", "sms_endpoint"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
             return true;
     return false;
 }
@@ -220,7 +220,7 @@ const struct config_outside *config_outside_in(struct arena *a, const struct con
         if (settings[i].kind != WORDS || !is_outside(settings[i].name))
             continue;
         const char *value = *(const char *const *)(const void *)((const char *)config + settings[i].place);
-        if (value && value[0])
+        if (value && value[0] && strcmp(value, "none") != 0)
             list[kept++] = (struct config_outside){settings[i].name, value};
     }
     return list;

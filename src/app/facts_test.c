@@ -83,11 +83,17 @@ TEST(rows_U8_U9_U11__settings_are_facts) {
     struct facts f;
     arena_init(&a, 16 << 20);
     want_ok(config_load(&a, "/nonexistent/alapi.conf", &config));
+    facts_init(&f, &a);
+    facts_add_home(&f, &config);
+    want(text_find(facts_print_in(&a, &f), TEXT("host ")) == SIZE_MAX); /* nothing is set: nobody gets anything */
     config.processors = "Carrier Ltd; ; Mail Ltd";
+    config.smtp_host = "mail.example";
+    config.sms_provider = "aliyun";
     facts_init(&f, &a);
     facts_add_home(&f, &config);
     struct text lines = facts_print_in(&a, &f);
     want(text_find(lines, TEXT("processor Carrier Ltd\nprocessor Mail Ltd\n")) != SIZE_MAX);
+    want(text_find(lines, TEXT("host sms_provider=aliyun\nhost smtp_host=mail.example\n")) != SIZE_MAX);
     want(text_find(lines, TEXT("controller name=")) != SIZE_MAX);
     want(text_find(lines, TEXT("contact mail=privacy@localhost.localdomain\n")) != SIZE_MAX);
     arena_done(&a);

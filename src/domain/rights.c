@@ -1,9 +1,7 @@
 /* rights.c: see rights.h. */
 #include "domain/rights.h"
 #include "domain/facts.h"
-#if __has_include("domain/promise.h")
 #include "domain/promise.h"
-#endif
 
 static const struct policy_line *sentence_of(const struct policy_version *v, struct text id) {
     for (unsigned i = 0; i < v->line_count; i++)
@@ -42,12 +40,8 @@ static bool a_route_rests_on(struct text facts, struct text id) {
 }
 
 static bool is_right(struct text facts, struct text id) {
-#if __has_include("domain/promise.h")
     const struct promise *promise = promise_of(id);
-    if (promise && promise->kind == KIND_RIGHT)
-        return true;
-#endif
-    return a_route_rests_on(facts, id);
+    return (promise && promise->kind == KIND_RIGHT) || a_route_rests_on(facts, id);
 }
 
 unsigned rights_lost(struct text facts, const struct policy_version *before,

@@ -5,6 +5,7 @@
 #include "domain/announcement.h"
 #include "domain/publication.h"
 #include "domain/rights.h"
+#include "site/visit_page.h"
 
 static struct text difference_in(struct visit *v, int64_t agreed, struct text version) {
     int64_t number;
@@ -15,11 +16,15 @@ static struct text difference_in(struct visit *v, int64_t agreed, struct text ve
                                        TEXT_ARG(version));
 }
 
+struct text consent_gate_difference(struct visit *v) {
+    return difference_in(v, v->d->detail.agreed, v->d->detail.version);
+}
+
 void consent_gate_put(struct visit *v) {
     const struct detail *detail = &v->d->detail;
     struct text text = text_format_in(v->d->arena, "/policy/%.*s", TEXT_ARG(detail->version));
     json_put_text(&v->json, "text", text);
-    json_put_text(&v->json, "difference", difference_in(v, detail->agreed, detail->version));
+    json_put_text(&v->json, "difference", consent_gate_difference(v));
     json_put_c(&v->json, "agree", "POST /account/consents");
 }
 
@@ -88,23 +93,44 @@ static int64_t visitor(struct visit *v) {
     return cookie.length && !session_find(v->d, cookie, &session).kind ? session.account : 0;
 }
 
-struct text consent_gate_banner(struct visit *v, struct text *url_out) {
+/* The buttons stand where what differs, or the text, is shown: first reading, then choosing.
+ * served: of what is shown here, so that the record can tell what it was. */
+static void put_buttons(struct page *p, struct text version) {
+    struct visit *v = p->v;
+    const struct policy_version *shown = policy_find(v->site->policy, version);
+    if (!shown || !text_starts(v->request->path, TEXT("/policy/")))
+        return;
+    page_put(p, "policy_choice", version);
+    page_put(p, "policy_served", digest_print_in(v->d->arena, &shown->digest));
+    page_put_words(p, "word_agree", "同意", "Agree");
+    page_put_words(p, "word_next", "下一步", "Next");
+    page_put_words(p, "word_decline", "不同意", "Decline");
+    page_put_words(
+        p, "word_choice",
+        "按下“同意”或“下一步”即表示您已阅读并接受新版本；不同意时，导出、注销与意见反馈仍然可用。",
+        "Pressing \"Agree\" or \"Next\" means that you have read and accept the new version; if "
+        "you "
+        "decline, export, cancelling and feedback stay open.");
+}
+
+void consent_gate_banner(struct page *p) {
+    struct visit *v = p->v;
     int64_t account = visitor(v);
     struct policy_demand demand;
     struct due due = {0};
-    if (account) {
-        if (due_of(v, account, &due).kind || !due.version)
-            return TEXT("");
+    if (account && !due_of(v, account, &due).kind && due.version) {
         v->answer->policy_update = header_in(v, &due);
         v->answer->is_private = true;
-    } else {
-        if (publication_demand(v->d, &demand).kind || !demand.next)
-            return TEXT("");
+    } else if (!account && !publication_demand(v->d, &demand).kind && demand.next) {
         due = (struct due){demand.next, 0, demand.next_ms};
     }
+    if (!due.version)
+        return;
     struct text version = text_format_in(v->d->arena, "%lld", (long long)due.version);
-    *url_out = difference_in(v, due.agreed, version);
-    return words_in(v, &due);
+    page_put(p, "policy_notice", words_in(v, &due));
+    page_put(p, "policy_difference", difference_in(v, due.agreed, version));
+    if (account)
+        put_buttons(p, version);
 }
 
 /* ---- for everybody ---- */

@@ -65,6 +65,18 @@ static void say(struct scene *s, const char *version, const char *act) {
     want_ok(consent_give(&s->r.d, s->site.policy, &a, &wish, &given));
 }
 
+static struct answer ask_page(struct scene *s, const char *path) {
+    struct text cookie;
+    struct answer answer;
+    want_ok(session_start(&s->r.d, s->number, &cookie));
+    struct request q = {.method = TEXT("GET"),
+                        .path = text_c(path),
+                        .accept = TEXT("text/html"),
+                        .cookie = text_format_in(&s->r.arena, "sid=%.*s", TEXT_ARG(cookie))};
+    site_answer(&s->site, &s->r.d, &q, &answer);
+    return answer;
+}
+
 /* One request with a session of its own: some routes end theirs. */
 static struct answer ask(struct scene *s, const char *method, const char *path) {
     struct text cookie;
@@ -90,9 +102,9 @@ static const char *path_of(struct arena *a, const struct route *r) {
     return text_say_in(a, "%s%.*s", path, TEXT_ARG(rest));
 }
 
-/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out, and what
- * cancelling may need first: proving the log-in anew, leaving an organisation. Nothing else is
- * open. */
+/* Reading, comparing, agreeing, declining, exporting, cancelling, feedback, log-out; what
+ * cancelling may need first (proving the log-in anew, leaving an organisation); seeing what was
+ * done to one's data, and objecting. Nothing else is open. */
 static bool may_be_open(const struct route *r) {
     static const char *const open[] = {"DELETE /account",
                                        "GET /account/export",
@@ -112,7 +124,13 @@ static bool may_be_open(const struct route *r) {
                                        "DELETE /account/sessions/{}",
                                        "POST /account/fresh",
                                        "POST /account/fresh/challenge",
-                                       "DELETE /account/organisations/{}/members/{}"};
+                                       "DELETE /account/organisations/{}/members/{}",
+                                       "GET /account/holds",
+                                       "GET /account/accesses",
+                                       "GET /account/disclosures",
+                                       "GET /account/objections",
+                                       "POST /account/objections",
+                                       "GET /account/feedback"};
     char name[200];
     snprintf(name, sizeof name, "%s %s", r->method, r->path);
     for (size_t i = 0; i < COUNT(open); i++)
@@ -227,6 +245,39 @@ TEST(row_U4__the_announcement_stays_until_the_person_agrees) {
     records_close(&s.r);
 }
 
+TEST(row_U6__the_buttons_stand_where_what_differs_is_shown_and_need_no_script) {
+    static const char *const buttons[] = {"value=\"agree\"", "value=\"next\"", "value=\"decline\""};
+    struct scene s;
+    struct text cookie;
+    struct answer a;
+    scene_open(&s);
+    say(&s, "1", "agree");
+    publish(&s, 2, NULL, "[f1] See, correct, export;[s5] Cancel;[u1] It changes more");
+    a = ask_page(&s, "/account"); /* a browser is led to what differs */
+    want_int(a.status, 303);
+    want_text(a.location, "/policy/1...2");
+    for (size_t i = 0; i < COUNT(buttons); i++) {
+        want(text_find(ask_page(&s, "/policy/1...2").body, text_c(buttons[i])) != SIZE_MAX);
+        want(text_find(ask_page(&s, "/status").body, text_c(buttons[i])) == SIZE_MAX);
+    }
+    struct text served = digest_print_in(&s.r.arena, &policy_in_force(s.site.policy)->digest);
+    want(text_find(ask_page(&s, "/policy/1...2").body, served) != SIZE_MAX);
+    want_ok(session_start(&s.r.d, s.number, &cookie));
+    struct request form = {
+        .method = TEXT("POST"),
+        .path = TEXT("/account/consents"),
+        .accept = TEXT("text/html"),
+        .origin = TEXT("http://here"),
+        .host = TEXT("here"),
+        .content_type = TEXT("application/x-www-form-urlencoded"),
+        .body = text_format_in(&s.r.arena, "version=2&served=%.*s&act=next", TEXT_ARG(served)),
+        .cookie = text_format_in(&s.r.arena, "sid=%.*s", TEXT_ARG(cookie))};
+    site_answer(&s.site, &s.r.d, &form, &a);
+    want_int(a.status, 303);
+    want_int(ask(&s, "GET", "/account").status, 200);
+    records_close(&s.r);
+}
+
 TEST(row_U2__who_has_not_agreed_can_still_export_when_the_new_version_takes_it_away) {
     struct scene s;
     scene_open(&s);
@@ -243,7 +294,8 @@ TEST(row_U2__who_has_not_agreed_can_still_export_when_the_new_version_takes_it_a
     records_close(&s.r);
 }
 
-TESTS(RUN(rows_U5_fault_22__every_route_by_who_agreed_and_who_did_not),
+TESTS(RUN(row_U6__the_buttons_stand_where_what_differs_is_shown_and_need_no_script),
+      RUN(rows_U5_fault_22__every_route_by_who_agreed_and_who_did_not),
       RUN(fault_22__the_refusal_says_what_to_read_and_where_to_answer),
       RUN(fault_22__an_old_session_and_a_second_tab_are_asked_too),
       RUN(row_U4__the_announcement_stays_until_the_person_agrees),

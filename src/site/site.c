@@ -552,5 +552,8 @@ void site_answer(const struct site *site, struct domain *d, const struct request
     /* Somebody who looks at a page is shown the way in. */
     if (e.kind == ERR_SESSION_ENDED && text_equal_c(request->method, "GET") && visit_wants_page(&v))
         visit_see_other(&v, TEXT("/account/signin"));
+    /* And what to read first, where the buttons are. */
+    if (e.kind == ERR_POLICY_CONSENT_REQUIRED && text_equal_c(request->method, "GET") && visit_wants_page(&v))
+        visit_see_other(&v, consent_gate_difference(&v));
     json_decref(v.fields);
 }

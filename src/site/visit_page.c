@@ -43,9 +43,7 @@ struct page page_begin(struct visit *v, struct text title) {
     page_put_words(&p, "word_all", "全部接受", "Accept all");
     page_put_words(&p, "word_necessary", "仅必要", "Only necessary");
     page_put_words(&p, "word_choose", "查看与选择", "See and choose");
-    struct text difference = TEXT("");
-    page_put(&p, "policy_notice", consent_gate_banner(v, &difference));
-    page_put(&p, "policy_difference", difference);
+    consent_gate_banner(&p);
     return p;
 }
 
