@@ -81,9 +81,10 @@ TEST(a_choice_ends_with_the_register_with_time_and_with_nonsense) {
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct text form = text_c(rows[i].form);
         size_t hole = text_find(form, TEXT("%.*s"));
-        struct text header = hole == SIZE_MAX ? form
-                                              : text_format_in(&a, "%.*s%.*s%.*s", TEXT_ARG(text_part(form, 0, hole)),
-                                                               TEXT_ARG(rev), TEXT_ARG(text_from(form, hole + 4)));
+        struct text header = form;
+        if (hole != SIZE_MAX)
+            header = text_format_in(&a, "%.*s%.*s%.*s", TEXT_ARG(text_part(form, 0, hole)), TEXT_ARG(rev),
+                                    TEXT_ARG(text_from(form, hole + 4)));
         if (cookie_choice_read(&a, header, false, false, now_s).is_made != rows[i].is_made)
             fail_msg("%.*s", TEXT_ARG(header));
     }
@@ -103,5 +104,6 @@ TEST(fault_44__doubles_are_nobodys_and_strangers_are_ignored) {
 
 TESTS(RUN(row_K4__without_a_choice_nothing_but_the_necessary_can_be_set),
       RUN(row_K10__a_browser_that_asks_not_to_be_tracked_has_chosen),
-      RUN(row_K3__every_cookie_has_its_attributes), RUN(a_choice_ends_with_the_register_with_time_and_with_nonsense),
+      RUN(row_K3__every_cookie_has_its_attributes),
+      RUN(a_choice_ends_with_the_register_with_time_and_with_nonsense),
       RUN(fault_44__doubles_are_nobodys_and_strangers_are_ignored))
