@@ -4,6 +4,7 @@
 //
 // The tests are: arrows and tidy, each program of CHECK/tests, the fuzz corpora through CHECK/fuzz,
 // each *.test.mjs of tools/, dataset/ and test/, and some scenes again under the sanitizers. All speak TAP.
+// What the names of the tests say that they prove is compared with policy/clauses.tsv (tools/clauses.mjs).
 // A program that dies before it has run what it announced counts as one failure more. The output of what failed is printed; the last line is
 // `N passed, N failed`, with `, N skipped` where one was; the exit code is 1 where one failed.
 import fs from 'node:fs'
@@ -11,6 +12,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { clausesOf, collect, judge } from './clauses.mjs'
 
 const LIMIT_S = 300
 
@@ -90,14 +92,14 @@ function run(job) {
     child.on('close', (code, signal) => {
       clearTimeout(stop)
       if (late) all += `it was still running after ${LIMIT_S} s and was stopped\n`
-      resolve({ job, all, end: signal ?? `exit ${code}`, sum: count(out, code === 0 ? 0 : 1) })
+      resolve({ job, all, out, end: signal ?? `exit ${code}`, sum: count(out, code === 0 ? 0 : 1) })
     })
   })
 }
 
 async function main([check, build]) {
   const jobs = jobsOf(check, build)
-  const total = { passed: 0, failed: 0, skipped: 0 }
+  const total = { passed: 0, failed: 0, skipped: 0 }, seen = new Map()
   const began = Date.now()
   let said = began
   // What starts servers and measures times (test/) runs alone, behind all else.
@@ -105,7 +107,8 @@ async function main([check, build]) {
   const together = jobs.filter((job) => !alone.includes(job))
   const worker = async (queue) => {
     for (let job; (job = queue.shift());) {
-      const { all, end, sum } = await run(job)
+      const { all, out, end, sum } = await run(job)
+      collect(out, seen)
       for (const kind of Object.keys(total)) total[kind] += sum[kind]
       if (sum.failed) console.log(`---- ${job.name} (${end})\n${worthReading(all)}\n`)
       if (Date.now() - said > 5000) {
@@ -116,6 +119,9 @@ async function main([check, build]) {
   }
   await Promise.all(Array.from({ length: Math.max(2, os.cpus().length) }, () => worker(together)))
   await worker(alone)
+  const clauses = judge(clausesOf('policy/clauses.tsv'), seen)
+  for (const line of clauses.lines) console.log(line)
+  total.failed += clauses.failures
   console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`)
   process.exitCode = total.failed ? 1 : 0
 }

@@ -6,6 +6,7 @@
 //     sql/sqlite/*.sql          the same, in SQLite's own dialect
 //     sql/sqlite/open.sql       what a fresh connection is told, as one script
 //     sql/personal.tsv          what each column says about a person; must list the schema's columns, all of them
+//     sql/assessments.tsv       impact assessments; must name every column that is sensitive
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -81,9 +82,34 @@ for (const [table, names] of tables) {
     if (!columns.some((c) => c.table === table && c.column === name))
       fail(`personal.tsv: the column ${table}.${name} is not listed: say what it tells about a person, or none and why`);
 }
+
+// ---- assessments of impact ----
+
+const assessments = [];
+for (const [at, line] of read("assessments.tsv").split("\n").entries()) {
+  if (!line.trim() || line.startsWith("#")) continue;
+  const cells = line.split("\t").map((c) => c.trim()), [id, scope, risk, until, author, approver] = cells;
+  const wrong = (say) => fail(`assessments.tsv:${at + 1}: ${say}`);
+  if (cells.length !== 10 || cells.includes("")) wrong("a line has ten cells, and none is empty");
+  if (assessments.some((a) => a[0] === id)) wrong(`${id} is there twice`);
+  if (!/^(low|middle|high)$/.test(risk) || !/^\d{4}-\d\d-\d\d$/.test(until)) wrong("risk or valid until is none");
+  if (author === approver) wrong("who wrote it does not approve it");
+  for (const name of scope.split(" ")) if (!columns.some((c) => `${c.table}.${c.column}` === name)) wrong(`there is no column ${name}`);
+  assessments.push(cells);
+}
+for (const { table, column, cells } of columns)
+  if (cells[2] === "sensitive" && cells[1] !== "none" && !assessments.some((a) => a[1].split(" ").includes(`${table}.${column}`)))
+    fail(`personal.tsv: the column ${table}.${column} is sensitive and no approved assessment names it: write one in sql/assessments.tsv`);
+
 const erasures = [...tables.keys()].reverse().filter((t) => owners.get(t) !== "-").map((t) => {
   queries.set(`erase_rows_${t}`, `DELETE FROM ${t} WHERE ${owners.get(t)};`);
   return `SQL_ERASE_ROWS_${t.toUpperCase()}`;
+});
+// What the register calls sealed: how many values are not (78 bytes is the shortest seal, crypt/seal.h).
+const sealed = columns.filter(({ cells }) => cells[6] === "sealed").map(({ table, column }) => {
+  queries.set(`sealed_${table}_${column}`, `SELECT count(*) FROM ${table} WHERE length(${column}) > 0
+   AND NOT (typeof(${column}) = 'blob' AND length(${column}) >= 78 AND substr(${column}, 1, 2) = x'0101');`);
+  return `    {"${table}", "${column}", SQL_SEALED_${table.toUpperCase()}_${column.toUpperCase()}},`;
 });
 const order = [...tables.keys()];
 columns.sort((a, b) => order.indexOf(a.table) - order.indexOf(b.table));
@@ -108,6 +134,17 @@ struct store_column {
     const char *category, *sensitivity, *purpose, *basis, *retention, *kept, *exported;
 };
 extern const struct store_column store_columns[]; /* ended by an empty one */
+/* Impact assessments that come with the program (sql/assessments.tsv). */
+struct store_assessment {
+    const char *id, *scope, *risk, *valid_until, *author, *approver, *purpose, *necessity, *impact, *measures;
+};
+extern const struct store_assessment store_assessments[]; /* ended by an empty one */
+/* Those that are kept sealed, each with the query that counts the values which are not. */
+struct store_sealed {
+    const char *table, *column;
+    enum store_sql query;
+};
+extern const struct store_sealed store_sealed_columns[]; /* ended by an empty one */
 extern const enum store_sql store_erasures[]; /* the rows of account $1, children first; ended by SQL_COUNT */
 `);
 writeFileSync(join(out, "store_sql.c"), `/* Made by tools/sqlgen.mjs from sql/. */
@@ -123,6 +160,14 @@ const struct store_column store_columns[] = {
 ${columns.map(({ table, column, cells: c }) => c[1] === "none"
     ? `    {${cell(table)}, ${cell(column)}, ${cell(c[2])}},`
     : `    {${[cell(table), cell(column), "NULL", ...c.slice(1).map(cell)].join(", ")}},`).join("\n")}
+    {0},
+};
+const struct store_assessment store_assessments[] = {
+${assessments.map((cells) => `    {${cells.map(cell).join(", ")}},`).join("\n")}
+    {0},
+};
+const struct store_sealed store_sealed_columns[] = {
+${sealed.join("\n")}
     {0},
 };
 const enum store_sql store_erasures[] = {

@@ -38,10 +38,8 @@ SELECT kind, digest FROM blind_index WHERE account = $1;
 -- name: blind_index_drop
 DELETE FROM blind_index WHERE account = $1 AND kind = $2;
 
--- name: session_add
-INSERT INTO session (digest, account, created_ms, seen_ms, ends_ms) VALUES ($1, $2, $3, $3, $4);
 -- name: session_find
-SELECT account, seen_ms, ends_ms FROM session WHERE digest = $1;
+SELECT account, seen_ms, ends_ms, id, aal, fresh_ms, remembered FROM session WHERE digest = $1;
 -- name: session_seen
 UPDATE session SET seen_ms = $2 WHERE digest = $1;
 -- name: session_drop
@@ -53,7 +51,7 @@ DELETE FROM session WHERE account = $1 AND digest <> $2;
 -- name: session_list
 SELECT created_ms, seen_ms, ends_ms FROM session WHERE account = $1 ORDER BY created_ms;
 -- name: session_reap
-DELETE FROM session WHERE ends_ms < $1 OR seen_ms < $2;
+DELETE FROM session WHERE ends_ms < $1 OR (remembered = 0 AND seen_ms < $2) OR seen_ms < $3;
 
 -- name: flow_add
 INSERT INTO flow (digest, purpose, code_mac, tries, used, expires_ms, sealed) VALUES ($1, $2, $3, 0, 0, $4, $5);
@@ -80,15 +78,6 @@ INSERT INTO throttle (kind, digest, since_ms, last_ms, count) VALUES ($1, $2, $3
 DELETE FROM throttle WHERE kind = $1 AND digest = $2;
 -- name: throttle_reap
 DELETE FROM throttle WHERE last_ms < $1;
-
--- name: consent_add
-INSERT INTO consent (receipt, account, version, text_hash, act, language, created_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
--- name: consent_list
-SELECT receipt, version, text_hash, act, language, created_ms FROM consent WHERE account = $1
- ORDER BY created_ms, receipt;
--- name: consent_of_version
-SELECT receipt FROM consent WHERE account = $1 AND version = $2;
 
 -- name: erasure_begin
 INSERT INTO erasure (receipt, account, subject, started_ms) VALUES ($1, $2, $3, $4);

@@ -23,16 +23,19 @@ INSERT INTO token (id, account, digest, name_sealed, plan, ledger_row, expires_s
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0);
 -- name: token_get
 SELECT t.id, t.account, t.digest, t.name_sealed, t.plan, t.ledger_row, t.expires_s, t.created_ms,
-       t.revoked_ms, p.name, a.state, a.subject
+       t.revoked_ms, p.name,
+       CASE WHEN t.account IN (SELECT account FROM held WHERE active = 1) THEN 'suspended' ELSE a.state END, a.subject
   FROM token t JOIN plan p ON p.id = t.plan JOIN account a ON a.number = t.account WHERE t.id = $1;
 -- name: token_list
 SELECT t.id, t.account, t.digest, t.name_sealed, t.plan, t.ledger_row, t.expires_s, t.created_ms,
-       t.revoked_ms, p.name, a.state, a.subject
+       t.revoked_ms, p.name,
+       CASE WHEN t.account IN (SELECT account FROM held WHERE active = 1) THEN 'suspended' ELSE a.state END, a.subject
   FROM token t JOIN plan p ON p.id = t.plan JOIN account a ON a.number = t.account
  WHERE t.account = $1 ORDER BY t.created_ms, t.id;
 -- name: token_walk
 SELECT t.id, t.account, t.digest, t.name_sealed, t.plan, t.ledger_row, t.expires_s, t.created_ms,
-       t.revoked_ms, p.name, a.state, a.subject
+       t.revoked_ms, p.name,
+       CASE WHEN t.account IN (SELECT account FROM held WHERE active = 1) THEN 'suspended' ELSE a.state END, a.subject
   FROM token t JOIN plan p ON p.id = t.plan JOIN account a ON a.number = t.account
  WHERE t.id > $1 ORDER BY t.id LIMIT $2;
 -- name: token_count_live

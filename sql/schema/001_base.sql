@@ -16,7 +16,7 @@ CREATE TABLE account (
     age             TEXT    NOT NULL CHECK (age IN ('adult', 'teen')), -- personal
     username_sealed BLOB    NOT NULL,                  -- personal
     password_sealed BLOB,                              -- personal; none: made by the operator
-    source          TEXT    NOT NULL CHECK (source IN ('subject', 'operator')),
+    source          TEXT    NOT NULL CHECK (source IN ('subject', 'operator', 'organisation')),
     created_ms      INTEGER NOT NULL
 );
 

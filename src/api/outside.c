@@ -1,11 +1,13 @@
 /* outside.c: see outside.h. */
 #include "api/outside.h"
+#include "base/must.h"
 
 #ifndef ALAPI_NO_WORKER_LANE /* nginx has no fetch/ */
 
 enum { RETRY_AFTER_S = 30 };
 
 struct err outside_ready(struct call *c) {
+    must(c->endpoint->asks_outside); /* what asks outside says so in its descriptor: the policy rests on it */
     if (c->fetch)
         return ok;
     c->retry_after_s = RETRY_AFTER_S;

@@ -4,12 +4,17 @@
  */
 #include "api/catalog.h"
 #include "app/command.h"
+#include "app/facts.h"
 #include "app/home.h"
 #include "app/nginx_conf.h"
 #include "app/options.h"
+#include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "data/data.h"
+#include "domain/disclosure.h"
+#include "domain/duty.h"
+#include "domain/publication.h"
 #include "gate/catalogue.h"
 #include "gate/ledger.h"
 
@@ -132,6 +137,92 @@ static void check_disk(struct doctor *d) {
         good(text_say_in(d->arena, "the disk: %llu MiB are free", free_mib));
 }
 
+/* ---- the office ---- */
+
+static void tell_duty(void *with, const struct duty *duty) {
+    struct doctor *d = with;
+    if (duty->done_ms)
+        return;
+    const char *what = text_say_in(d->arena, "a duty: %s, due %.*s", duty->says[1],
+                                   TEXT_ARG(clock_print_utc_in(d->arena, duty->due_ms)));
+    if (duty->is_late)
+        bad(d, what, "its day is past", "do it and say so at /admin/duties");
+    else
+        good(what);
+}
+
+static void check_office(struct doctor *d, const struct home *home, struct store *store) {
+    struct random chance = random_system();
+    struct domain domain = home_domain(home, d->arena, store, &chance, clock_now_ms());
+    unsigned overdue = 0;
+    struct err e = duty_each(&domain, tell_duty, d);
+    if (!e.kind)
+        e = disclosure_overdue(&domain, &overdue);
+    if (e.kind)
+        bad(d, "the office", e.say, "restore state/main.db");
+    else if (overdue)
+        bad(d, "the register of disclosures", "an emergency was not reviewed within 24 hours", "alapi disclosure review ID");
+    else
+        good("the office: no review of a disclosure is overdue");
+}
+
+/* ---- the policy ---- */
+
+static void check_assessment(void *with, const struct assessment *a) {
+    struct doctor *d = with;
+    if (a->valid_until_ms <= clock_now_ms())
+        bad(d, text_say_in(d->arena, "the assessment %.*s", TEXT_ARG(a->id)), "its time is over",
+            "look at what it is about again: alapi assessment add");
+    if (!a->approved_ms)
+        bad(d, text_say_in(d->arena, "the assessment %.*s", TEXT_ARG(a->id)), "nobody has approved it",
+            "another person looks at it: alapi assessment approve");
+}
+
+static struct err compare_policy(struct domain *d, const struct config *config, struct text *lines_out) {
+    struct policy *policy = arena_alloc(d->arena, sizeof *policy);
+    const struct published *list;
+    struct text live;
+    struct buf why;
+    try(publication_read(d, policy, &list));
+    try(facts_of_home(d, config, &live));
+    buf_init(&why, d->arena, FACTS_BYTES_MAX);
+    (void)facts_compare(list[policy->count - policy->scheduled - 1].facts, live, &why);
+    *lines_out = buf_peek(&why);
+    return ok;
+}
+
+static void check_policy(struct doctor *d, const struct home *home, struct store *store) {
+    struct random chance = random_system();
+    struct domain domain = home_domain(home, d->arena, store, &chance, clock_now_ms());
+    struct text lines = TEXT("");
+    struct err e = compare_policy(&domain, &home->config, &lines);
+    if (e.kind == ERR_NOT_FOUND)
+        good("the policy: none is published yet; the first start does it");
+    else if (e.kind)
+        bad(d, "the policy", e.say, "restore state/main.db");
+    else if (lines.length)
+        bad(d, "the policy (policy_behind)",
+            text_say_in(d->arena, "the system does what the policy in force does not say:\n%.*s", TEXT_ARG(lines)),
+            "publish a version that says it: alapi policy publish");
+    else
+        good("the policy in force says what the system does");
+    e = assessment_each(&domain, check_assessment, d);
+    if (e.kind)
+        bad(d, "the assessments", e.say, "restore state/main.db");
+}
+
+static void check_delivery(struct doctor *d, const struct config *config) {
+    struct err e = sender_check(d->arena, config);
+    if (e.kind)
+        bad(d, "the way of mails and messages", e.say, "alapi serve does not start until then");
+    else if (!sender_is_set(config))
+        good("mails and messages stay files in outbox/: neither smtp_host nor sms_provider is set");
+    else
+        good(text_say_in(d->arena, "mails go %s%s, short messages %s%s", *config->smtp_host ? "through " : "nowhere",
+                         config->smtp_host, strcmp(config->sms_provider, "none") ? "through " : "nowhere",
+                         strcmp(config->sms_provider, "none") ? config->sms_provider : ""));
+}
+
 static void check_home(struct doctor *d, const char *folder) {
     struct home home;
     struct store *store;
@@ -147,8 +238,12 @@ static void check_home(struct doctor *d, const char *folder) {
         bad(d, "the records", e.say, "make room, or restore state/main.db and state/keys.db");
     else
         good("the records open");
-    if (!e.kind)
+    if (!e.kind) {
+        check_policy(d, &home, store);
+        check_office(d, &home, store);
         store_close(store);
+    }
+    check_delivery(d, &home.config);
     check_maps(d);
     check_disk(d);
     e = home_take_role(d->arena, "serve", &role);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "codec/ip.h"
+#include "domain/staff.h"
 #include "domain/token.h"
 
 #include <errno.h>
@@ -41,7 +42,7 @@ struct run {
     struct nginx_files files;
     bool is_demo;
     struct config config;
-    char token[TOKEN_LENGTH + 1];
+    char token[TOKEN_LENGTH + 1], sign_in[64];
 };
 
 /* ---- what the home's owner does, in a child ---- */
@@ -96,14 +97,26 @@ static struct err prepare(struct run *run, struct text *said_out) {
     return ok;
 }
 
-static struct err demo_account(struct domain *d, struct account *out) {
+/* Never somebody else's who took the name first. */
+static struct err own_account(struct domain *d, const char *name, struct account *out) {
     struct new_account with = {.age = TEXT("adult"), .source = "operator"};
     int64_t number;
-    try(identity_username(d, TEXT("demo"), &with.username));
+    try(identity_username(d, text_c(name), &with.username));
     try(account_find(d, &with.username, &number));
     if (!number)
         try(account_create(d, &with, NULL, NULL, &number));
-    return account_read(d, number, out);
+    try(account_read(d, number, out));
+    if (!text_equal_c(out->source, "operator"))
+        return err_make(ERR_CONFLICT, text_say_in(d->arena, "the name %s is a person's; start without --demo", name));
+    return ok;
+}
+
+/* Somebody who may do everything, and a link by which to be him once. */
+static struct err demo_sign_in(struct domain *d, struct text *token_out) {
+    struct account account;
+    try(own_account(d, "operator", &account));
+    try(staff_set(d, account.number, STAFF_ANY));
+    return staff_invite(d, account.number, 0, 0, token_out);
 }
 
 /* The token of the last start is of no use to anybody: it was printed once. */
@@ -120,14 +133,19 @@ static struct err demo_token(struct run *run, const struct home *home, struct te
     struct random chance = random_system();
     struct account account;
     struct new_token with = {.name = TEXT("demo")};
+    struct text token, sign_in;
     uint64_t id;
     try(home_store(run->arena, &store));
     struct domain d = home_domain(home, run->arena, store, &chance, clock_now_ms());
-    struct err e = demo_account(&d, &account);
+    struct err e = own_account(&d, "demo", &account);
     if (!e.kind)
         e = token_each(&d, account.number, revoke_demo, &account);
     if (!e.kind)
-        e = token_create(&d, &account, &with, out, &id);
+        e = token_create(&d, &account, &with, &token, &id);
+    if (!e.kind)
+        e = demo_sign_in(&d, &sign_in);
+    if (!e.kind)
+        *out = text_format_in(run->arena, "%.*s %.*s", TEXT_ARG(token), TEXT_ARG(sign_in));
     if (!e.kind)
         e = publisher_once(run->arena, home);
     store_close(store);
@@ -143,6 +161,10 @@ static struct err furnish(struct run *run, struct text *said_out) {
     try(home_enter(run->arena, ".", &home));
     home.config.listen_port = run->config.listen_port;
     try(nginx_conf_write(run->arena, &home.config, &run->files, user));
+    try(file_write_whole(run->arena, HOME_DOOR,
+                         text_format_in(run->arena, "%s:%llu\n", home.config.listen_address,
+                                        (unsigned long long)home.config.listen_port),
+                         0600));
     return run->is_demo ? demo_token(run, &home, said_out) : ok;
 }
 
@@ -190,9 +212,14 @@ static bool is_ready(void *with) {
         return false;
     printf("alapi: ready at http://%s:%llu (home %s); Ctrl-C ends it\n", run->config.listen_address,
            (unsigned long long)run->config.listen_port, run->path);
-    printf("operator: %s account | token | plan | audit usage | doctor, each with --home %s\n", run->program,
+    printf("operator: %s account | token | plan | staff | hold | disclosure | audit usage | doctor, each with --home %s\n", run->program,
            run->path);
+    if (!run->is_demo)
+        printf("operator sign-in: register at the site, then %s staff invite NAME --role owner --home %s\n", run->program,
+               run->path);
     if (run->is_demo) {
+        printf("operator sign-in: http://%s:%llu/admin/sign-in#%s (once, within fifteen minutes)\n",
+               run->config.listen_address, (unsigned long long)run->config.listen_port, run->sign_in);
         printf("mails and messages: http://%s:%llu/dev/outbox\n", run->config.listen_address,
                (unsigned long long)run->config.listen_port);
         printf("token: %s\n", run->token);
@@ -232,7 +259,9 @@ static struct err run_all(struct run *run, uint64_t port) {
         run->config.listen_port = port;
     try(port_check(run));
     try(as_owner(run, furnish, &token));
-    snprintf(run->token, sizeof run->token, "%.*s", TEXT_ARG(token));
+    text_cut(&token, ' ', &path);
+    snprintf(run->token, sizeof run->token, "%.*s", TEXT_ARG(path));
+    snprintf(run->sign_in, sizeof run->sign_in, "%.*s", TEXT_ARG(token));
     supervise(run);
     close(role);
     return ok;

@@ -26,5 +26,7 @@ const char *command_program(struct arena *a);
 /* Where the installation keeps its files: beside the program, else ../share/alapi. */
 const char *command_data_folder(struct arena *a);
 
-extern const struct command command_account, command_api, command_audit, command_call, command_doctor,
-    command_mail, command_plan, command_policy, command_run, command_serve, command_token, command_worker;
+extern const struct command command_account, command_api, command_assessment, command_audit, command_call,
+    command_canary,
+    command_disclosure, command_doctor, command_hold, command_mail, command_plan, command_policy, command_run,
+    command_serve, command_staff, command_token, command_transfer, command_worker;

@@ -4,9 +4,12 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "codec/ip.h"
+#include "fetch/sms.h"
+#include "crypt/checkpoint.h"
 #include "gate/zone.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { FILE_MAX = 64 << 10 };
@@ -45,6 +48,43 @@ static bool is_mail(struct arena *a, struct text value) {
     return at != SIZE_MAX && at > 0 && text_find_char(text_from(value, at), '.') != SIZE_MAX;
 }
 
+/* What ends up in MAIL FROM and From: an address alone, in ASCII. */
+static bool is_mail_or_none(struct arena *a, struct text value) {
+    for (size_t i = 0; i < value.length; i++)
+        if (value.bytes[i] <= ' ' || value.bytes[i] > '~' || strchr("<>\",\\", value.bytes[i]))
+            return false;
+    return value.length == 0 || is_mail(a, value);
+}
+
+static bool is_host_or_none(struct arena *a, struct text value) {
+    struct ip ip;
+    (void)a;
+    for (size_t i = 0; i < value.length; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", value.bytes[i]))
+            return ip_parse(value, &ip);
+    return !text_starts(value, TEXT(".")) && !text_starts(value, TEXT("-"));
+}
+
+static bool is_smtp_tls(struct arena *a, struct text value) {
+    (void)a;
+    return text_equal_c(value, "starttls") || text_equal_c(value, "implicit");
+}
+
+static bool is_sms_provider(struct arena *a, struct text value) {
+    enum sms_provider provider;
+    (void)a;
+    return sms_provider_parse(value, &provider);
+}
+
+static bool is_endpoint_or_none(struct arena *a, struct text value) {
+    return value.length == 0 || sms_endpoint_fits(a, value);
+}
+
+static bool is_log_name(struct arena *a, struct text value) {
+    (void)a;
+    return note_name_fits(value);
+}
+
 static const struct setting settings[] = {
     {"listen_address", WORDS, AT(listen_address), 2, 64, "127.0.0.1", "IP address that nginx listens on", is_address},
     {"listen_port", NUMBER, AT(listen_port), 1, 65535, "8080", "TCP port that nginx listens on"},
@@ -52,12 +92,37 @@ static const struct setting settings[] = {
     {"nginx_workers", NUMBER, AT(nginx_workers), 1, 8, "2", "nginx worker processes"},
     {"worker_processes", NUMBER, AT(worker_processes), 1, 16, "2", "sandboxed processes for slow or hostile work"},
     {"password_slots", NUMBER, AT(password_slots), 1, 64, "2", "passwords hashed at one time, 64 MiB each"},
+    {"password_mebibytes", NUMBER, AT(password_mebibytes), 19, 1024, "64", "memory that one password hash takes; raised, each is hashed anew at its next log-in"},
+    {"password_passes", NUMBER, AT(password_passes), 1, 64, "2", "passes of one password hash over its memory"},
     {"user", WORDS, AT(user), 1, 32, "www-data", "user to run as, where started by root"},
     {"operator_name", WORDS, AT(operator_name), 1, 120, "alapi (未配置运营者名称)", "who runs this service, as the policy names it"},
     {"operator_code", WORDS, AT(operator_code), 0, 32, "", "its registration number (unified social credit code)"},
     {"operator_address", WORDS, AT(operator_address), 0, 200, "", "where it has its seat"},
     {"operator_court", WORDS, AT(operator_court), 0, 120, "", "the court at that seat, named where a person may go on"},
+    {"policy_notice_days", NUMBER, AT(policy_notice_days), 0, 365, "30", "days between the publication of a major change of the policy and its effect, at least"},
+    {"processors", WORDS, AT(processors), 0, 1000, "", "who handles personal information on the operator's behalf, as the policy's register names them; separated by ;"},
+    {"log_name", WORDS, AT(log_name), 1, 120, "alapi.localhost/log", "name of the audit log in all that is signed of it, such as api.example.cn/log; never change it afterwards", is_log_name},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
+    {"hold_days_max", NUMBER, AT(hold_days_max), 1, 3650, "365", "the longest that a legal hold may last, in days"},
+    {"smtp_host", WORDS, AT(smtp_host), 0, 253, "", "mail server that mails go through, its name as its certificate has it; empty: mails stay files in outbox/", is_host_or_none},
+    {"smtp_port", NUMBER, AT(smtp_port), 1, 65535, "587", "its port: 587 with STARTTLS, 465 with implicit TLS"},
+    {"smtp_tls", WORDS, AT(smtp_tls), 8, 8, "starttls", "starttls or implicit; without TLS nothing is ever sent", is_smtp_tls},
+    {"smtp_user", WORDS, AT(smtp_user), 0, 254, "", "user name at the mail server, its password in state/keys/smtp.key (mode 0400); empty: no log-in"},
+    {"smtp_authorities", WORDS, AT(smtp_authorities), 0, 400, "", "PEM file of the authority of its certificate; empty: Debian's list"},
+    {"mail_from", WORDS, AT(mail_from), 0, 254, "", "address that mails come from", is_mail_or_none},
+    {"send_at_once", NUMBER, AT(send_at_once), 1, 32, "4", "mails and messages under way at one time"},
+    {"sms_provider", WORDS, AT(sms_provider), 4, 16, "none", "who sends short messages: none, aliyun, tencent or webhook; its key in state/keys/sms.key (mode 0400)", is_sms_provider},
+    {"sms_endpoint", WORDS, AT(sms_endpoint), 0, 400, "", "URL of the webhook, or another than the provider's own; https, or http to this machine", is_endpoint_or_none},
+    {"sms_key_id", WORDS, AT(sms_key_id), 0, 128, "", "AccessKeyId (aliyun) or SecretId (tencent)"},
+    {"sms_sign_name", WORDS, AT(sms_sign_name), 0, 60, "", "the approved signature that messages begin with"},
+    {"sms_app", WORDS, AT(sms_app), 0, 32, "", "SmsSdkAppId (tencent)"},
+    {"sms_region", WORDS, AT(sms_region), 1, 32, "ap-guangzhou", "region (tencent)"},
+    {"sms_template_code", WORDS, AT(sms_template_code), 0, 64, "", "template of a code, its one variable: code"},
+    {"sms_template_known", WORDS, AT(sms_template_known), 0, 64, "", "template of word that there is an account already, without a variable"},
+    {"sms_template_notice", WORDS, AT(sms_template_notice), 0, 64, "", "template of news, its one variable: title"},
+    {"sms_template_guardian", WORDS, AT(sms_template_guardian), 0, 64, "", "template of a guardian's code, its one variable: code"},
+    {"sms_template_invitation", WORDS, AT(sms_template_invitation), 0, 64, "", "template of an invitation to an organisation, its one variable: code"},
+    {"sms_authorities", WORDS, AT(sms_authorities), 0, 400, "", "PEM file of the authority of the endpoint's certificate; empty: Debian's list"},
 };
 
 static void set(struct config *config, const struct setting *s, const char *words, uint64_t number) {
@@ -134,4 +199,26 @@ struct text config_sample_in(struct arena *a) {
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         buf_format(&b, "\n# %s\n# %s = %s\n", settings[i].says, settings[i].name, settings[i].missing);
     return buf_peek(&b);
+}
+
+/* Whatever a setting of these names is set to is a host or a provider that data goes to. */
+static bool is_outside(const char *name) {
+    static const char *const beginnings[] = {"smtp_host", "sms_provider", "sms_url", "sms_host", "upstream_"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (text_starts(text_c(name), text_c(beginnings[i])))
+            return true;
+    return false;
+}
+
+const struct config_outside *config_outside_in(struct arena *a, const struct config *config) {
+    size_t count = sizeof settings / sizeof *settings, kept = 0;
+    struct config_outside *list = arena_alloc(a, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        if (settings[i].kind != WORDS || !is_outside(settings[i].name))
+            continue;
+        const char *value = *(const char *const *)(const void *)((const char *)config + settings[i].place);
+        if (value && value[0])
+            list[kept++] = (struct config_outside){settings[i].name, value};
+    }
+    return list;
 }

@@ -22,7 +22,7 @@
 #define MASTER_KEY  "state/keys/master.key"
 #define MAIN_DB     "state/main.db"
 
-enum { PASSWORDS_WAITING = 32 };
+enum { PASSWORDS_WAITING = 32, SECRET_FILE_BYTES_MAX = 1024 };
 
 /* ---- whose it is ---- */
 
@@ -79,6 +79,20 @@ static struct err master_key_read(struct arena *a, struct keys *out) {
     return ok;
 }
 
+struct err home_secret(struct arena *a, const char *path, struct text *out) {
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return err_make(ERR_CONFIG, text_say_in(a, "the secret %s is missing: write it there, then chmod 0400 it", path));
+    if ((info.st_mode & 0777) != 0400)
+        return err_make(ERR_CONFIG, text_say_in(a, "the secret %s must have mode 0400: chmod 0400 it", path));
+    try(file_read_in(a, path, SECRET_FILE_BYTES_MAX, out));
+    *out = text_trim(*out);
+    bool is_line = text_find_char(*out, '\n') == SIZE_MAX && !text_has_control(*out);
+    if (out->length == 0 || !is_line)
+        return err_make(ERR_CONFIG, text_say_in(a, "the secret %s must be one line of text: write it anew", path));
+    return ok;
+}
+
 static struct err token_key_write(struct arena *a, const struct keys *keys) {
     if (access(HOME_TOKEN_KEY, F_OK) == 0)
         return ok;
@@ -94,6 +108,8 @@ static struct err open_inside(struct arena *a, struct home *h) {
     try(config_load(a, CONFIG_FILE, &h->config));
     try(master_key_read(a, &h->keys));
     h->passwords = password_desk_new((unsigned)h->config.password_slots, PASSWORDS_WAITING);
+    password_desk_cost(h->passwords, (unsigned)h->config.password_mebibytes << 10,
+                       (unsigned)h->config.password_passes);
     return ok;
 }
 
@@ -159,7 +175,7 @@ static struct err give_to_user(struct arena *a, const char *user) {
 }
 
 struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
-    static const char *const folders[] = {"state", "state/keys", "state/nginx", HOME_OUTBOX};
+    static const char *const folders[] = {"state", "state/keys", "state/nginx", "state/log", HOME_OUTBOX};
     struct config config;
     struct store *store;
     try(file_make_folder(a, folder, 0700));
@@ -201,11 +217,15 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
                            .service = text_c(h->config.operator_name),
+                           .mail_from = *h->config.mail_from ? h->config.mail_from : NULL,
+                           .log_file = HOME_LOG,
+                           .log_name = text_c(h->config.log_name),
                            .contact = text_c(h->config.operator_contact),
                            .court = text_c(h->config.operator_court),
                            .holidays = h->holidays,
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,
+                           .hold_days_max = (unsigned)h->config.hold_days_max,
                            .detail = {.tries_left = -1}};
 }
 

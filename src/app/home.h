@@ -2,8 +2,10 @@
  *
  *     DIR/alapi.conf          settings                    DIR/state/keys/master.key  0400, made once
  *     DIR/outbox/             mails and messages          DIR/state/keys/token.key   0400, what nginx needs
+ *     DIR/state/keys/smtp.key 0400, the operator's      DIR/state/keys/sms.key     0400, the operator's
  *     DIR/state/main.db       the records                 DIR/state/catalogue.map    what is published
  *     DIR/state/keys.db       the persons' keys           DIR/state/ledger.map       what is counted
+ *     DIR/state/log/          checkpoints of the audit log, to be carried off
  *
  * Contract   a program that uses a home makes it its working directory and names everything in it by relative
  *            paths: so it can give up root's rights although the way to the home is closed to others. A
@@ -19,6 +21,10 @@
 #define HOME_LEDGER      "state/ledger.map"
 #define HOME_TOKEN_KEY   "state/keys/token.key"
 #define HOME_OUTBOX      "outbox"
+#define HOME_SMTP_KEY    "state/keys/smtp.key"
+#define HOME_SMS_KEY     "state/keys/sms.key"
+#define HOME_LOG         "state/log/checkpoints"
+#define HOME_DOOR        "state/door" /* where nginx listens, as `run` last started it */
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_WORKER_SOCK "state/worker.sock"
 
@@ -37,6 +43,9 @@ struct home {
 /* Opens one that is there; ERR_CONFIG with a hint where it is not. */
 [[nodiscard]] struct err home_enter(struct arena *a, const char *folder, struct home *out);
 void home_leave(struct home *h);
+
+/* The one line of a secret's file, which must have mode 0400; ERR_CONFIG with its mend. */
+[[nodiscard]] struct err home_secret(struct arena *a, const char *path, struct text *out);
 
 /* A connection of one's own to the records: one a thread. */
 [[nodiscard]] struct err home_store(struct arena *a, struct store **out);

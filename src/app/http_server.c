@@ -1,8 +1,11 @@
 /* http_server.c: see http_server.h.
  *
  * A request borrows one of as many desks (store, arena) as there are threads, so it never waits for one.
+ * One that hashes a password is handed to the slow lane, its connection sleeping until the answer is
+ * there; where the lane is full it is refused at once.
  */
 #include "app/http_server.h"
+#include "app/slow_lane.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -23,7 +26,9 @@ enum {
     IDLE_S = 30,
     BACKLOG = 128,
     CONNECTION_BYTES = 48 << 10,
-    SERVE_THREADS = 4
+    SERVE_THREADS = 4,
+    SLOW_WAITING = 16,
+    SLOW_THREADS_MAX = 64,
 };
 
 struct desk {
@@ -38,8 +43,9 @@ struct http_server {
     const struct site *site;
     struct MHD_Daemon *daemon;
     pthread_mutex_t lock;
-    struct desk desks[SERVE_THREADS];
-    unsigned desk_count;
+    struct desk desks[SERVE_THREADS + SLOW_THREADS_MAX];
+    unsigned desk_count, slow_threads;
+    struct slow_lane *slow;
 };
 
 /* What is read of a body while it arrives. */
@@ -47,6 +53,11 @@ struct incoming {
     char *body;
     size_t length, room;
     bool over, has_begun;
+    /* of a request in the slow lane, and what came of it */
+    struct MHD_Connection *connection;
+    const char *method;
+    struct MHD_Response *response;
+    unsigned status;
 };
 
 static struct desk *desk_take(struct http_server *s) {
@@ -157,31 +168,64 @@ static void add_headers(struct arena *a, struct MHD_Response *response,
     add(a, response, "Allow", answer->allow);
     add(a, response, "Location", answer->location);
     add(a, response, "Clear-Site-Data", text_c(answer->clear_site_data));
+    add(a, response, "Policy-Update", answer->policy_update);
     if (answer->retry_after_s)
         add(a, response, "Retry-After", text_format_in(a, "%u", answer->retry_after_s));
 }
 
-static enum MHD_Result send_answer(struct http_server *s, struct desk *desk,
-                                   struct MHD_Connection *c, const char *method,
-                                   struct incoming *in) {
+enum room { ROOM, NO_ROOM };
+
+/* The answer as libmicrohttpd takes it; NULL where there is no memory for it. */
+static struct MHD_Response *make_answer(struct http_server *s, struct desk *desk, struct incoming *in,
+                                        enum room room) {
     struct request request;
     struct answer answer;
-    take_request(c, method, in, &request);
+    const char *method = in->method;
+    take_request(in->connection, method, in, &request);
     struct domain d =
         home_domain(s->home, &desk->arena, desk->store, &desk->chance, clock_now_ms());
-    site_answer(s->site, &d, &request, &answer);
-    if (answer.status >= 500)
-        log_event(LOG_ERROR, "request_failed", F_C("method", method),
-                  F_I64("status", answer.status));
+    if (room == ROOM)
+        site_answer(s->site, &d, &request, &answer);
+    else
+        site_busy(&d, &request, &answer);
+    if (answer.status >= 500 && room == ROOM)
+        log_event(LOG_ERROR,
+                  answer.refused == ERR_INTEGRITY_FAILED ? "record_damaged" : "request_failed",
+                  F_C("method", method), F_I64("status", answer.status),
+                  F_C("error", answer.refused ? err_name(answer.refused) : ""));
     struct MHD_Response *response = MHD_create_response_from_buffer(
         answer.body.length, (void *)(uintptr_t)(answer.body.length ? answer.body.bytes : ""),
         MHD_RESPMEM_MUST_COPY);
-    if (!response)
+    in->status = (unsigned)answer.status;
+    if (response)
+        add_headers(&desk->arena, response, &request, &answer);
+    return response;
+}
+
+static enum MHD_Result send_answer(struct incoming *in) {
+    if (!in->response)
         return MHD_NO;
-    add_headers(&desk->arena, response, &request, &answer);
-    enum MHD_Result result = MHD_queue_response(c, (unsigned)answer.status, response);
-    MHD_destroy_response(response);
-    return result;
+    return MHD_queue_response(in->connection, in->status, in->response);
+}
+
+static void answer_now(struct http_server *s, struct incoming *in, enum room room) {
+    struct desk *desk = desk_take(s);
+    in->response = make_answer(s, desk, in, room);
+    desk_give(s, desk);
+}
+
+/* By a thread of the slow lane: its connection wakes up, and its handler is called once more. */
+static void answer_slowly(void *with, void *job) {
+    struct incoming *in = job;
+    struct MHD_Connection *connection = in->connection;
+    answer_now(with, in, ROOM);
+    MHD_resume_connection(connection);
+}
+
+static bool is_slow(struct http_server *s, const struct incoming *in) {
+    struct text rest = text_c((const char *)(in + 1)), path = TEXT("");
+    text_cut(&rest, '?', &path);
+    return s->slow && site_is_slow(text_c(in->method), path);
 }
 
 /* tidy: parameters: libmicrohttpd names them */
@@ -201,10 +245,20 @@ static enum MHD_Result handle(void *with, struct MHD_Connection *c, const char *
         *length = 0;
         return MHD_YES;
     }
-    struct desk *desk = desk_take(s);
-    enum MHD_Result result = send_answer(s, desk, c, method, in);
-    desk_give(s, desk);
-    return result;
+    if (in->response)
+        return send_answer(in);
+    in->connection = c;
+    in->method = method;
+    if (!is_slow(s, in)) {
+        answer_now(s, in, ROOM);
+        return send_answer(in);
+    }
+    MHD_suspend_connection(c);
+    if (slow_lane_offer(s->slow, in))
+        return MHD_YES;
+    answer_now(s, in, NO_ROOM);
+    MHD_resume_connection(c);
+    return MHD_YES;
 }
 
 static void forget(void *with, struct MHD_Connection *c, void **state,
@@ -215,6 +269,8 @@ static void forget(void *with, struct MHD_Connection *c, void **state,
     (void)why;
     if (!in)
         return;
+    if (in->response)
+        MHD_destroy_response(in->response);
     if (in->body && in->length)
         secret_wipe(in->body, in->length); /* it may hold a password */
     free(in->body);
@@ -242,7 +298,7 @@ static struct err listen_at(struct arena *a, const char *path, int *fd_out) {
 }
 
 static struct err open_desks(struct arena *a, struct http_server *s) {
-    for (; s->desk_count < SERVE_THREADS; s->desk_count++) {
+    for (; s->desk_count < SERVE_THREADS + s->slow_threads; s->desk_count++) {
         struct desk *desk = &s->desks[s->desk_count];
         try(home_store(a, &desk->store));
         arena_init(&desk->arena, LIMIT_ARENA_BYTES);
@@ -254,11 +310,12 @@ static struct err open_desks(struct arena *a, struct http_server *s) {
 static struct err start(struct arena *a, struct http_server *s) {
     int fd = -1;
     try(open_desks(a, s));
+    s->slow = slow_lane_new(s->slow_threads, SLOW_WAITING, &(struct slow_work){answer_slowly, s});
     try(listen_at(a, HOME_SERVE_SOCK, &fd));
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, handle, s,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
-        s->desk_count > 1 ? s->desk_count : 0u, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)SERVE_THREADS, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED,
         forget, NULL, MHD_OPTION_URI_LOG_CALLBACK, note_target, NULL, MHD_OPTION_END);
@@ -274,6 +331,8 @@ struct err http_server_start(struct arena *a, const struct home *home, const str
     must(s != NULL);
     s->home = home;
     s->site = site;
+    s->slow_threads = (unsigned)home->config.password_slots;
+    must(s->slow_threads > 0 && s->slow_threads <= SLOW_THREADS_MAX);
     pthread_mutex_init(&s->lock, NULL);
     struct err e = start(a, s);
     if (e.kind) {
@@ -287,10 +346,12 @@ struct err http_server_start(struct arena *a, const struct home *home, const str
 void http_server_stop(struct http_server *s) {
     if (!s)
         return;
+    slow_lane_end(s->slow); /* first: the daemon must not end while a connection sleeps */
     if (s->daemon) {
         MHD_stop_daemon(s->daemon);
         unlink(HOME_SERVE_SOCK);
     }
+    slow_lane_free(s->slow);
     for (unsigned i = 0; i < s->desk_count; i++) {
         store_close(s->desks[i].store);
         arena_done(&s->desks[i].arena);

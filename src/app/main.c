@@ -7,13 +7,15 @@
 
 static const struct command *const commands[] = {
     &command_run,  &command_serve, &command_worker, &command_call,   &command_api, &command_account,
-    &command_token, &command_plan, &command_mail,   &command_audit, &command_policy, &command_doctor, NULL,
+    &command_token, &command_plan,   &command_audit, &command_canary, &command_policy, &command_doctor,
+    &command_staff, &command_hold, &command_disclosure, &command_mail,
+    &command_assessment, &command_transfer, NULL,
 };
 
 static void print_usage(FILE *out) {
     fputs("usage: alapi COMMAND …\n\n", out);
     for (size_t i = 0; commands[i]; i++)
-        fprintf(out, "  %-8s %-46s %s\n", commands[i]->name, commands[i]->usage, commands[i]->says);
+        fprintf(out, "  %-10s %-46s %s\n", commands[i]->name, commands[i]->usage, commands[i]->says);
     fputs("\nAll take --home DIR (or ALAPI_HOME; ./run without either).\n", out);
 }
 

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
-enum { OPTIONS_MAX = 24, OPTION_REPEATS_MAX = 64, WORDS_MAX = 96 };
+enum { OPTIONS_MAX = 32, OPTION_REPEATS_MAX = 64, WORDS_MAX = 96 };
 
 struct option {
     const char *name; /* "--plan" */

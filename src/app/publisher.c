@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "domain/consent.h"
+#include "domain/publication.h"
 #include "domain/token.h"
 #include "gate/catalogue.h"
 #include "gate/ledger.h"
@@ -38,6 +40,15 @@ static void rule_take(void *with, bool is_api, struct text value) {
         rules->network_count++;
 }
 
+static struct err consent_flags(struct domain *d, int64_t account, uint16_t *flags) {
+    struct token_consent held;
+    try(agreement_of_tokens(d, account, &held));
+    unsigned agreed = held.is_program ? TOKEN_AGREED_ALWAYS : (unsigned)held.version;
+    must(agreed <= TOKEN_AGREED_ALWAYS);
+    *flags |= (uint16_t)(agreed << TOKEN_AGREED_SHIFT) | (held.is_declined ? TOKEN_DECLINED : 0);
+    return ok;
+}
+
 static struct err token_publish(struct publisher *p, struct domain *d, struct catalogue *into,
                                 const struct token *t) {
     struct token_rules rules = {.network_count = 0};
@@ -49,6 +60,7 @@ static struct err token_publish(struct publisher *p, struct domain *d, struct ca
         record.flags |= TOKEN_REVOKED;
     if (!text_equal_c(t->account_state, "active"))
         record.flags |= TOKEN_SUSPENDED;
+    try(consent_flags(d, t->account, &record.flags));
     try(token_rules_each(d, t->id, rule_take, &rules));
     try(ledger_reserve_row(&p->arena, p->ledger, record.row));
     return catalogue_put_token(into, &record, &rules);
@@ -63,6 +75,18 @@ static struct err plan_publish(void *with, const struct plan *plan) {
     return ok;
 }
 
+/* What consent is demanded now, and from when on what: the clock of the data plane does the rest. */
+static struct err demand_publish(struct domain *d, struct catalogue *into) {
+    struct policy_demand found;
+    try(publication_demand(d, &found));
+    struct catalogue_demand demand = {.now = (uint32_t)found.now, .next = (uint32_t)found.next,
+                                      .next_s = (uint32_t)((found.next_ms + 999) / 1000)},
+                            was = catalogue_demand(into);
+    if (demand.now != was.now || demand.next != was.next || (demand.next && demand.next_s != was.next_s))
+        catalogue_set_demand(into, &demand);
+    return ok;
+}
+
 /* ---- everything, into a new file ---- */
 
 /* d->arena is emptied for each token: there may be a million. */
@@ -70,6 +94,7 @@ static struct err fill(struct publisher *p, struct domain *d, struct catalogue *
     struct token t;
     int64_t last;
     try(change_last(d, &last));
+    try(demand_publish(d, fresh));
     try(plan_each(d, plan_publish, fresh));
     for (uint64_t after = 0;; after = t.id) {
         arena_reset(d->arena);
@@ -135,6 +160,8 @@ static struct err change_apply(struct publisher *p, struct domain *d, const stru
 struct err publisher_follow(struct publisher *p) {
     bool did = false;
     arena_reset(&p->arena);
+    struct domain now = domain_of(p);
+    try(demand_publish(&now, p->catalogue));
     for (;;) {
         struct domain d = domain_of(p);
         struct change change;

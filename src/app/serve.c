@@ -5,17 +5,25 @@
 #include "app/drain.h"
 #include "app/holidays.h"
 #include "app/http_server.h"
+#include "app/policy_shelf.h"
+#include "app/prover.h"
 #include "app/mail_desk.h"
 #include "app/publisher.h"
+#include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "data/data.h"
+#include "domain/delivery.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
+#include "domain/invitation.h"
+#include "domain/office.h"
 #include "domain/outbox.h"
-#include "domain/session.h"
+#include "domain/login.h"
+#include "domain/probe.h"
+#include "domain/reset.h"
 #include "domain/ticket_clocks.h"
 #include "domain/usage.h"
 #include "gate/catalogue.h"
@@ -35,7 +43,12 @@ enum {
     PUBLISH_WAIT_MS = 5000,
     DRAIN_MS = 1000,
     KEEP_MS = 10000,
+    POLICY_MS = 500,
+    TELL_MS = 500,
+    PROVE_MS = 1000,
     OUTBOX_DAYS = 1,
+    OUTBOX_SENDER_DAYS = 4, /* the sender itself gives up before */
+    SEND_MS = 300,
     TRAFFIC_DAYS = 90,
     DAY_MINUTES = 1440,
 };
@@ -54,10 +67,13 @@ struct serve {
     struct home *home;
     struct publisher *publisher;
     struct drain *drain;
-    struct store *keeper_store;
+    struct store *keeper_store, *sender_store;
+    struct sender *sender; /* NULL: none is set */
+    struct prover *prover;
     struct site_health health;
-    struct policy policy;
+    struct policy_shelf *policies;
     struct site site;
+    struct site_processor processors[2];
     struct data *data;
     _Atomic bool is_ending;
 };
@@ -152,11 +168,15 @@ static void *run_drain(void *with) {
     return NULL;
 }
 
-static struct err keep(struct domain *d) {
+static struct err keep(struct serve *s, struct domain *d) {
+    int64_t outbox_days = s->sender ? OUTBOX_SENDER_DAYS : OUTBOX_DAYS;
+    try(office_follow(d)); /* a hold that ends may begin an erasure */
     try(erasure_finish(d, ERASURE_ALL));
-    try(session_reap(d));
+    try(login_reap(d));
     try(flow_reap(d));
-    try(outbox_reap(d, d->now_ms - OUTBOX_DAYS * day_ms));
+    try(outbox_reap(d, d->now_ms - outbox_days * day_ms));
+    try(delivery_reap(d));
+    try(invitation_reap(d));
     try(ticket_watch(d));
     try(ticket_reap(d));
     try(mail_refused_reap(d));
@@ -166,20 +186,76 @@ static struct err keep(struct domain *d) {
     return traffic_reap(d, d->now_ms / 60000 - TRAFFIC_DAYS * DAY_MINUTES);
 }
 
+/* What a person waits for: messages that a request left to us, so that it costs the same for everybody. */
+static struct err tell(struct serve *s, struct domain *d) {
+    (void)s;
+    try(reset_send(d));
+    return login_tell_failures(d);
+}
+
+static void keep_some(struct serve *s, struct arena *arena, struct random *chance,
+                      struct err (*work)(struct serve *s, struct domain *d), _Atomic bool *fails) {
+    struct domain d = home_domain(s->home, arena, s->keeper_store, chance, clock_now_ms());
+    report(fails, "keeper", work(s, &d));
+    arena_reset(arena);
+}
+
 static void *run_keeper(void *with) {
+    struct serve *s = with;
+    struct random chance = random_system();
+    struct arena arena;
+    _Atomic bool fails = false, tell_fails = false;
+    arena_init(&arena, LIMIT_ARENA_BYTES);
+    while (!s->is_ending) {
+        keep_some(s, &arena, &chance, keep, &fails);
+        for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS) {
+            if (waited % TELL_MS == 0)
+                keep_some(s, &arena, &chance, tell, &tell_fails);
+            pause_ms(PUBLISH_MS);
+        }
+    }
+    arena_done(&arena);
+    return NULL;
+}
+
+static void *run_sender(void *with) {
     struct serve *s = with;
     struct random chance = random_system();
     struct arena arena;
     _Atomic bool fails = false;
     arena_init(&arena, LIMIT_ARENA_BYTES);
-    while (!s->is_ending) {
-        struct domain d = home_domain(s->home, &arena, s->keeper_store, &chance, clock_now_ms());
-        report(&fails, "keeper", keep(&d));
+    while (s->sender && !s->is_ending) {
+        struct domain d = home_domain(s->home, &arena, s->sender_store, &chance, clock_now_ms());
+        bool more = false;
+        report(&fails, "sender", sender_step(s->sender, &d, &s->is_ending, &s->health, &more));
         arena_reset(&arena);
-        for (unsigned waited = 0; waited < KEEP_MS && !s->is_ending; waited += PUBLISH_MS)
+        for (unsigned waited = 0; waited < SEND_MS && !more && !s->is_ending; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);
     }
     arena_done(&arena);
+    return NULL;
+}
+
+static void *run_policies(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        bool more = false;
+        report(&fails, "policies", policy_shelf_follow(s->policies, &more));
+        for (unsigned waited = 0; !more && waited < POLICY_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
+    return NULL;
+}
+
+static void *run_prover(void *with) {
+    struct serve *s = with;
+    _Atomic bool fails = false;
+    while (!s->is_ending) {
+        report(&fails, "prover", prover_step(s->prover));
+        for (unsigned waited = 0; waited < PROVE_MS && !s->is_ending; waited += PUBLISH_MS)
+            pause_ms(PUBLISH_MS);
+    }
     return NULL;
 }
 
@@ -195,11 +271,30 @@ static struct err zone_hours(struct arena *a, const struct config *config, int64
     return ok;
 }
 
+/* Whoever is handed an address or a number to deliver to; nobody where messages stay files. */
+static void name_processors(struct serve *s) {
+    const struct config *c = &s->home->config;
+    unsigned count = 0;
+    if (*c->smtp_host)
+        s->processors[count++] =
+            (struct site_processor){text_c(c->smtp_host), {"投递邮件", "delivers mails"}};
+    if (strcmp(c->sms_provider, "none") != 0)
+        s->processors[count++] =
+            (struct site_processor){text_c(c->sms_provider), {"投递短信", "delivers short messages"}};
+    s->site.processors = s->processors;
+    s->site.processor_count = count;
+}
+
 static struct err fill_site(struct arena *a, struct serve *s, bool is_development) {
-    try(policy_read(a, policy_texts, &s->policy));
-    s->site = (struct site){.policy = &s->policy,
+    try(policy_shelf_open(a, s->home, &s->health, &s->policies));
+    s->site = (struct site){.policy = policy_shelf_now(s->policies),
+                            .policy_now = policy_shelf_now,
+                            .policy_with = s->policies,
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
+                            .operator_code = text_c(s->home->config.operator_code),
+                            .operator_address = text_c(s->home->config.operator_address),
+                            .operator_court = text_c(s->home->config.operator_court),
                             .version = TEXT(ALAPI_VERSION),
                             .catalog = api_catalog,
                             .is_development = is_development,
@@ -209,6 +304,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .api_known = api_is_known,
                             .await_published = await_published,
                             .await_with = s};
+    name_processors(s);
     return zone_hours(a, &s->home->config, &s->site.zone_hours);
 }
 
@@ -237,11 +333,15 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     }
     try(e);
     try(drain_open(a, s->home, &s->drain));
-    return home_store(a, &s->keeper_store);
+    try(home_store(a, &s->keeper_store));
+    try(home_store(a, &s->sender_store));
+    try(sender_open(a, s->home, &s->sender));
+    return prover_open(a, s->home, s->policies, &s->health, &s->prover);
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain,  run_keeper,
+                                            run_sender,    run_prover, run_policies};
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -282,7 +382,11 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
         e.say = text_say_in(a, "%s", e.say);
     drain_close(s->drain);
     publisher_close(s->publisher);
+    sender_close(s->sender);
+    store_close(s->sender_store);
+    prover_close(s->prover);
     store_close(s->keeper_store);
+    policy_shelf_close(s->policies);
     data_close(s->data);
     free(s);
     close(role);

@@ -3,7 +3,10 @@
  *     HTTP threads    requests of /account and the pages          (http_server.c)
  *     publisher       changes into the catalogue, every 100 ms    (publisher.c)
  *     drain           counts into the records, every second       (drain.c)
+ *     sender          mails and messages out of the outbox         (sender.c)
  *     keeper          ends sessions and codes, finishes erasures, every 10 s
+ *     prover          signs the audit log, runs the probes and the canary (prover.c)
+ *     policies      the policy of the moment, notices to persons, twice a second (policy_shelf.c)
  *
  * Contract   one a home; SIGTERM and SIGINT end it cleanly. A job that fails says so in the log and in
  *            /status.json and is tried again; the others go on.

@@ -93,6 +93,7 @@ struct endpoint {
     unsigned limit_ms;   /* worker lane: its time limit; 0 = LIMIT_WORKER_MS */
     uint64_t needs;      /* data sets, as NEEDS(DATA_PHONE); data/sets.def */
     const char *stands_on; /* source and licence where it is no data set: "ICU 72 (Unicode-3.0)" */
+    bool asks_outside;   /* of a host that is not ours: the policy says so (domain/facts.h) */
     bool is_bare;        /* the reply is the whole body, without the envelope: /openapi.json */
 };
 

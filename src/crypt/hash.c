@@ -19,6 +19,17 @@ struct digest hash_of(struct text t) {
     return d;
 }
 
+struct digest hash_sha256(const struct text *parts, size_t count) {
+    crypto_hash_sha256_state state;
+    struct digest d;
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].length)
+            crypto_hash_sha256_update(&state, (const unsigned char *)parts[i].bytes, parts[i].length);
+    crypto_hash_sha256_final(&state, d.bytes);
+    return d;
+}
+
 struct digest hash_keyed(const struct secret *key, const char *purpose, const struct text *parts,
                          size_t count) {
     crypto_generichash_state state;

@@ -21,6 +21,8 @@ struct secret {
         sizeof((const struct text[]){__VA_ARGS__}) / sizeof(struct text)
 
 struct digest hash_of(struct text t);
+/* SHA-256 of the parts one behind the other, so that anybody's sha256sum gives the same. */
+struct digest hash_sha256(const struct text *parts, size_t count);
 struct digest hash_keyed(const struct secret *key, const char *purpose, const struct text *parts,
                          size_t count);
 bool digest_equal(const struct digest *a, const struct digest *b);

@@ -4,12 +4,14 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct password_desk {
     pthread_mutex_t lock;
     pthread_cond_t freed;
     unsigned slots, running, waiting, waiting_max;
+    unsigned kibibytes, passes;
 };
 
 struct password_desk *password_desk_new(unsigned slots, unsigned waiting) {
@@ -19,6 +21,8 @@ struct password_desk *password_desk_new(unsigned slots, unsigned waiting) {
     pthread_cond_init(&desk->freed, NULL);
     desk->slots = slots;
     desk->waiting_max = waiting;
+    desk->kibibytes = crypto_pwhash_MEMLIMIT_INTERACTIVE >> 10;
+    desk->passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
     return desk;
 }
 
@@ -28,6 +32,12 @@ void password_desk_free(struct password_desk *desk) {
     pthread_cond_destroy(&desk->freed);
     pthread_mutex_destroy(&desk->lock);
     free(desk);
+}
+
+void password_desk_cost(struct password_desk *desk, unsigned kibibytes, unsigned passes) {
+    must(kibibytes >= crypto_pwhash_MEMLIMIT_MIN >> 10 && passes >= crypto_pwhash_OPSLIMIT_MIN);
+    desk->kibibytes = kibibytes;
+    desk->passes = passes;
 }
 
 static bool enter(struct password_desk *desk) {
@@ -57,8 +67,8 @@ struct err password_hash(struct password_desk *desk, struct text password,
     if (!enter(desk))
         return err_make(ERR_BUSY, "too many passwords are being checked");
     int failed = crypto_pwhash_str_alg(
-        hash_out, password.bytes, password.length, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-        crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+        hash_out, password.bytes, password.length, desk->passes, (size_t)desk->kibibytes << 10,
+        crypto_pwhash_ALG_ARGON2ID13);
     leave(desk);
     return failed ? err_make(ERR_BUSY, "there is no memory for checking a password") : ok;
 }
@@ -72,7 +82,18 @@ struct err password_check(struct password_desk *desk, const char *hash, struct t
     return ok;
 }
 
-const char *password_dummy(void) {
-    return "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
-           "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/* "$argon2id$v=19$m=65536,t=2,p=1$…" */
+bool password_is_weak(const struct password_desk *desk, const char *hash) {
+    unsigned kibibytes, passes;
+    if (sscanf(hash, "$argon2id$v=19$m=%u,t=%u,", &kibibytes, &passes) != 2)
+        return true;
+    return kibibytes < desk->kibibytes || (kibibytes == desk->kibibytes && passes < desk->passes);
+}
+
+void password_dummy(const struct password_desk *desk, char hash_out[static PASSWORD_HASH_BYTES]) {
+    memset(hash_out, 0, PASSWORD_HASH_BYTES);
+    snprintf(hash_out, PASSWORD_HASH_BYTES,
+             "$argon2id$v=19$m=%u,t=%u,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+             desk->kibibytes, desk->passes);
 }

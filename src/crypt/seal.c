@@ -60,7 +60,7 @@ struct text seal_in(struct arena *a, struct random *chance, const struct secret 
 struct err seal_open_in(struct arena *a, const struct secret *key, const struct seal_place *place,
                         struct text sealed, struct text *plain_out) {
     const struct err changed =
-        err_make(ERR_IO, "a sealed record was changed, or belongs elsewhere");
+        err_make(ERR_INTEGRITY_FAILED, "a sealed record was changed, or belongs elsewhere");
     const unsigned char *b = (const unsigned char *)sealed.bytes;
     if (sealed.length < HEAD + TAG + LENGTH_BYTES || b[0] != VERSION ||
         b[1] != ALGORITHM_XCHACHA20_POLY1305)

@@ -4,7 +4,8 @@
  *
  * Contract   the place (table, column, row, subject) is authenticated, so a value moved to another row or
  *            person does not open. Lengths are hidden: the plain text is padded to 32, 64, 256, then
- *            multiples of 256 bytes. seal_open_in is ERR_IO ("…was changed") where anything differs.
+ *            multiples of 256 bytes. Where anything differs, seal_open_in is ERR_INTEGRITY_FAILED: of this
+ *            value only.
  */
 #pragma once
 #include "base/err.h"

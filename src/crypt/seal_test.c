@@ -45,8 +45,8 @@ TEST(seal_is_bound_to_its_place) {
     struct seal_place place = {"contact", "email", 7, 9};
     struct text sealed = seal_in(&arena, &chance, &key, &place, TEXT("a@b.cn")), back;
     for (size_t i = 0; i < COUNT(places); i++)
-        want_err(seal_open_in(&arena, &key, &places[i], sealed, &back), ERR_IO);
-    want_err(seal_open_in(&arena, &other, &place, sealed, &back), ERR_IO);
+        want_err(seal_open_in(&arena, &key, &places[i], sealed, &back), ERR_INTEGRITY_FAILED);
+    want_err(seal_open_in(&arena, &other, &place, sealed, &back), ERR_INTEGRITY_FAILED);
 }
 
 TEST(seal_sees_every_changed_bit) {
@@ -59,8 +59,9 @@ TEST(seal_sees_every_changed_bit) {
             continue; /* the epoch: which key it was, not what it says */
         char *copy = text_c_in(&arena, sealed);
         copy[i] ^= 1;
-        want_err(seal_open_in(&arena, &key, &place, text_of(copy, sealed.length), &back), ERR_IO);
-        want_err(seal_open_in(&arena, &key, &place, text_of(copy, i), &back), ERR_IO);
+        want_err(seal_open_in(&arena, &key, &place, text_of(copy, sealed.length), &back),
+                 ERR_INTEGRITY_FAILED);
+        want_err(seal_open_in(&arena, &key, &place, text_of(copy, i), &back), ERR_INTEGRITY_FAILED);
     }
 }
 

@@ -195,6 +195,39 @@ struct err account_create(struct domain *d, const struct new_account *with,
     return ok;
 }
 
+struct shared_creation {
+    struct creation c;
+    struct err (*then)(struct domain *d, void *with, const struct account *account);
+    void *then_with;
+};
+
+static struct err create_shared_rows(struct domain *d, void *with) {
+    struct shared_creation *s = with;
+    try(insert_account(d, &s->c));
+    return s->then(d, s->then_with, &s->c.account);
+}
+
+struct err account_create_shared(struct domain *d, struct text name,
+                                 struct err (*then)(struct domain *d, void *with,
+                                                    const struct account *account),
+                                 void *then_with, int64_t *number_out) {
+    const struct new_account with = {.username = {.shown = name}, .age = TEXT("adult"), .source = "organisation"};
+    struct shared_creation s = {{&with, NULL, NULL, {.number = 0}}, then, then_with};
+    while (s.c.account.subject == 0)
+        s.c.account.subject = random_u64(d->chance) >> 1;
+    try(key_make(d, &s.c.account));
+    struct err e = domain_in_transaction(d, create_shared_rows, &s);
+    secret_wipe(&s.c.account.key, sizeof s.c.account.key);
+    if (e.kind) {
+        struct statement *drop = statement_for(d->store, SQL_SUBJECT_KEY_ERASE);
+        statement_bind_i64(drop, 1, (int64_t)s.c.account.subject);
+        (void)!statement_run(drop, NULL).kind;
+        return e;
+    }
+    *number_out = s.c.account.number;
+    return ok;
+}
+
 static struct err read_contacts(struct domain *d, struct account *account) {
     struct statement *list = statement_for(d->store, SQL_CONTACT_LIST);
     statement_bind_i64(list, 1, account->number);
@@ -238,20 +271,53 @@ struct err account_read(struct domain *d, int64_t number, struct account *out) {
     return ok;
 }
 
+/* Nobody's hash is sealed and opened as everybody's is, so that the work is the same. */
+static struct err hash_open(struct domain *d, uint64_t subject, struct text sealed, char **hash_out) {
+    struct seal_place place = {"account", "password", 0, subject};
+    char dummy[PASSWORD_HASH_BYTES];
+    struct text plain;
+    password_dummy(d->passwords, dummy);
+    if (sealed.length == 0)
+        sealed = password_seal(d, subject, dummy);
+    try(seal_open_in(d->arena, &d->keys->pepper, &place, sealed, &plain));
+    *hash_out = text_c_in(d->arena, plain);
+    return ok;
+}
+
+static struct err check_hash(struct domain *d, uint64_t subject, struct text sealed, struct text password,
+                             bool *is_weak_out) {
+    char *hash;
+    bool fits;
+    try(hash_open(d, subject, sealed, &hash));
+    try(password_check(d->passwords, hash, password, &fits));
+    *is_weak_out = fits && password_is_weak(d->passwords, hash);
+    return fits && sealed.length ? ok
+                                 : err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
+}
+
 struct err account_check_password(struct domain *d, const struct account *account,
                                   struct text password) {
-    const char *hash = password_dummy();
-    struct text plain;
-    bool fits;
-    if (account && account->password_sealed.length) {
-        struct seal_place place = {"account", "password", 0, account->subject};
-        try(seal_open_in(d->arena, &d->keys->pepper, &place, account->password_sealed, &plain));
-        hash = text_c_in(d->arena, plain);
-    }
-    try(password_check(d->passwords, hash, password, &fits));
-    if (!fits)
-        return err_make(ERR_LOGIN_FAILED, "the account or the password is wrong");
-    return ok;
+    bool is_weak;
+    return check_hash(d, account ? account->subject : 0,
+                      account ? account->password_sealed : TEXT(""), password, &is_weak);
+}
+
+struct err account_prove_password(struct domain *d, int64_t number, struct text password,
+                                  bool *is_weak_out) {
+    struct statement *get = statement_for(d->store, SQL_ACCOUNT_GET);
+    bool row;
+    statement_bind_i64(get, 1, number);
+    try(statement_step(get, &row));
+    uint64_t subject = row ? (uint64_t)column_i64(get, 1) : 0;
+    struct text sealed = row ? column_text_in(get, d->arena, 5) : TEXT("");
+    statement_done(get);
+    return check_hash(d, subject, sealed, password, is_weak_out);
+}
+
+struct err account_rehash(struct domain *d, const struct account *account, struct text password) {
+    char hash[PASSWORD_HASH_BYTES];
+    try(password_hash(d->passwords, password, hash));
+    return account_set_password(d, account, hash);
 }
 
 /* ---- corrections ---- */
@@ -276,6 +342,13 @@ struct err account_rename(struct domain *d, const struct account *account,
                           const struct identity *name) {
     struct correction c = {account, name};
     return domain_in_transaction(d, rename_rows, &c);
+}
+
+struct err account_rename_shared(struct domain *d, const struct account *account, struct text name) {
+    struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_USERNAME);
+    statement_bind_i64(set, 1, account->number);
+    statement_bind_bytes(set, 2, account_seal(d, account, name_field(account), name));
+    return statement_run(set, NULL);
 }
 
 struct err account_set_contact(struct domain *d, const struct account *account,

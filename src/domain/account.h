@@ -24,7 +24,7 @@ struct new_account {
     struct identity username, contact; /* contact.shown empty: none (the operator's hand only) */
     const char *password_hash;         /* NULL: none */
     struct text age;                   /* "adult" "teen" */
-    const char *source;                /* "subject" "operator" */
+    const char *source;                /* "subject" "operator"; an organisation's is "organisation" */
     struct text consent_version, consent_hash, language; /* empty version: none */
     struct text guardian; /* the contact of who consented for a child; empty: none */
 };
@@ -33,6 +33,14 @@ struct new_account {
 [[nodiscard]] struct err account_create(struct domain *d, const struct new_account *with,
                                         struct err (*before)(struct domain *d, void *with),
                                         void *before_with, int64_t *number_out);
+/* One that several persons share (organisation.h): a name that nobody logs in with, no password, no contact.
+ * `then` joins the transaction behind the row. */
+[[nodiscard]] struct err account_create_shared(struct domain *d, struct text name,
+                                               struct err (*then)(struct domain *d, void *with,
+                                                                  const struct account *account),
+                                               void *then_with, int64_t *number_out);
+[[nodiscard]] struct err account_rename_shared(struct domain *d, const struct account *account,
+                                               struct text name);
 [[nodiscard]] struct err account_read(struct domain *d, int64_t number,
                                       struct account *out); /* ERR_NOT_FOUND */
 [[nodiscard]] struct err account_find(struct domain *d, const struct identity *who,
@@ -46,6 +54,13 @@ struct new_account {
 /* ERR_LOGIN_FAILED where it is not the account's. */
 [[nodiscard]] struct err account_check_password(struct domain *d, const struct account *account,
                                                 struct text password);
+/* The same by the number alone, at the same work for a number that nobody has (0): nothing else of the
+ * account is read before the password fits. *is_weak_out: it fits, and should be hashed anew
+ * (account_rehash). */
+[[nodiscard]] struct err account_prove_password(struct domain *d, int64_t number, struct text password,
+                                                bool *is_weak_out);
+[[nodiscard]] struct err account_rehash(struct domain *d, const struct account *account,
+                                        struct text password);
 /* The numbers behind `after`, in order. */
 [[nodiscard]] struct err account_next(struct domain *d, int64_t after,
                                       int64_t *number_out); /* 0: no more */

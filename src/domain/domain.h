@@ -20,6 +20,10 @@ struct detail {
     uint32_t retry_after_s; /* 0 = none */
     int tries_left;         /* of a code; -1 = does not apply */
     struct text version;    /* of the policy in force, where that was at fault */
+    struct text approval;   /* that has to be granted first */
+    struct text basis;      /* of the hold that forbids it; empty under an order of secrecy */
+    int64_t until_ms;       /* when that hold ends; 0 = does not apply */
+    int64_t agreed;         /* with it: the version that the person agreed to last; 0 = none */
 };
 
 /* Whether a password, in lower case, is one of those that attackers try first. */
@@ -37,11 +41,16 @@ struct domain {
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
     struct text service; /* the operator's name, for mails */
+    const char *mail_from; /* the address that they come from; NULL: of nowhere */
+    const char *log_file; /* checkpoints of the audit log; NULL: beside the records none are kept */
+    struct text log_name; /* of the audit log, in what is signed of it */
+    uint64_t actor; /* subject of who asks, for the audit log; 0: a job or the operator's hand */
     struct text contact; /* the operator's address, which requests come to */
     struct text court;   /* at the operator's seat; empty: not told */
     struct holidays holidays;
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
+    unsigned hold_days_max;     /* how long a legal hold may last */
     struct detail detail;
 };
 
@@ -52,6 +61,17 @@ struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field
 [[nodiscard]] struct err domain_in_transaction(struct domain *d,
                                                struct err (*work)(struct domain *d, void *with),
                                                void *with);
+
+/* What belongs to no account, sealed under the office's key and bound to the thing of this id. */
+struct text domain_office_seal(struct domain *d, const char *column, struct text id, int64_t row,
+                               struct text plain);
+[[nodiscard]] struct err domain_office_open(struct domain *d, const char *column, struct text id, int64_t row,
+                                            struct text sealed, struct text *out);
+
+/* The same, or as a part of the transaction that is open already. */
+[[nodiscard]] struct err domain_join_transaction(struct domain *d,
+                                                 struct err (*work)(struct domain *d, void *with),
+                                                 void *with);
 
 /* 128 random bits as 22 letters: receipts. */
 struct text domain_receipt(struct domain *d);

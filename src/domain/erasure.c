@@ -1,5 +1,8 @@
 /* erasure.c: see erasure.h. */
 #include "domain/erasure.h"
+#include "domain/audit.h"
+#include "domain/hold.h"
+#include "domain/organisation.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
 #include "domain/token.h"
@@ -24,6 +27,20 @@ static struct err forget_target(struct domain *d, struct text shown) {
     return throttle_forget(d, "send_target", who.canonical);
 }
 
+static struct err begin_rows(struct domain *d, void *with);
+
+/* An organisation that nobody else has a place in goes with its owner; one that a hold keeps goes when the
+ * hold ends (ask_hold saw to it). */
+static struct err begin_with_him(struct domain *d, int64_t organisation) {
+    struct account account;
+    bool frozen;
+    try(hold_is_frozen(d, organisation, &frozen));
+    if (frozen)
+        return ok;
+    try(account_read(d, organisation, &account));
+    return begin_rows(d, &(struct beginning){&account, domain_receipt(d)});
+}
+
 static struct err begin_rows(struct domain *d, void *with) {
     struct beginning *b = with;
     int64_t number = b->account->number;
@@ -43,12 +60,33 @@ static struct err begin_rows(struct domain *d, void *with) {
     statement_bind_i64(revoke, 2, d->now_ms);
     try(statement_run(revoke, NULL));
     try(change_of_account(d, number));
+    try(organisation_person_goes(d, b->account, begin_with_him));
+    try(audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
+                                            .actor = d->actor ? d->actor : b->account->subject,
+                                            .action = "account.erase",
+                                            .about = b->account,
+                                            .object = b->receipt,
+                                            .purpose = "request"}));
     try(forget_target(d, b->account->email)); /* while the address can still be read */
     return forget_target(d, b->account->phone);
 }
 
+/* Before the transaction: a hold on an organisation that would go with him is told that it is to go. It does
+ * not hold him up. */
+static struct err ask_hold(void *with, const struct place *p) {
+    struct domain *d = with;
+    struct account organisation;
+    if (p->after != AFTER_ENDS)
+        return ok;
+    try(account_read(d, p->organisation, &organisation));
+    struct err e = hold_check(d, &organisation);
+    return e.kind == ERR_LEGAL_HOLD ? ok : e;
+}
+
 struct err erasure_begin(struct domain *d, const struct account *account,
                          struct text *receipt_out) {
+    try(hold_check(d, account));
+    try(organisation_each(d, account->number, ask_hold, d));
     struct beginning b = {account, domain_receipt(d)};
     try(domain_in_transaction(d, begin_rows, &b));
     *receipt_out = b.receipt;
@@ -100,6 +138,19 @@ static struct err next_open(struct domain *d, struct open_erasure *out, bool *fo
     return ok;
 }
 
+/* What the receipt proves from here on: it names nobody, not even by a number. */
+static struct err note_done(struct domain *d, void *with) {
+    const struct text *receipt = with;
+    struct statement *done = statement_for(d->store, SQL_ERASURE_DONE);
+    statement_bind_text(done, 1, *receipt);
+    statement_bind_i64(done, 2, d->now_ms);
+    try(statement_run(done, NULL));
+    return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_SYSTEM,
+                                               .action = "account.erased",
+                                               .object = *receipt,
+                                               .purpose = "request"});
+}
+
 static struct err settle_all(struct domain *d) {
     for (bool row;;) {
         struct statement *next = statement_for(d->store, SQL_ERASURE_UNSETTLED);
@@ -109,10 +160,7 @@ static struct err settle_all(struct domain *d) {
         struct text receipt = column_text_in(next, d->arena, 0);
         statement_done(next);
         try(store_settle(d->store));
-        struct statement *done = statement_for(d->store, SQL_ERASURE_DONE);
-        statement_bind_text(done, 1, receipt);
-        statement_bind_i64(done, 2, d->now_ms);
-        try(statement_run(done, NULL));
+        try(domain_in_transaction(d, note_done, &receipt));
     }
 }
 

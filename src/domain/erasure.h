@@ -14,6 +14,7 @@
 
 enum erasure_step { ERASURE_OUTBOX = 2, ERASURE_KEY, ERASURE_ROWS, ERASURE_SETTLE, ERASURE_ALL };
 
+/* ERR_LEGAL_HOLD where a hold stops it (hold.h); then the erasure begins when the hold ends. */
 [[nodiscard]] struct err erasure_begin(struct domain *d, const struct account *account,
                                        struct text *receipt_out);
 /* Stops behind `last`: ERASURE_ALL but for tests. */

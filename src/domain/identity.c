@@ -13,7 +13,6 @@ enum {
     LOCAL_BYTES_MAX = 64,
     NAME_RUNES_MIN = 3,
     NAME_RUNES_MAX = 32,
-    PASSWORD_RUNES_MIN = 15,
     PASSWORD_BYTES_MAX = 1024,
     UNITS_MAX = 4096,
 };
@@ -230,13 +229,19 @@ static bool is_widely_known(struct domain *d, struct text password) {
 
 struct err identity_password(struct domain *d, struct text given, const struct identity *name,
                              const struct identity *contact, struct text *out) {
+    return identity_password_of(d, given, PASSWORD_RUNES_ALONE, name, contact, out);
+}
+
+struct err identity_password_of(struct domain *d, struct text given, unsigned runes_min,
+                                const struct identity *name, const struct identity *contact,
+                                struct text *out) {
     struct text password;
     if (given.length > PASSWORD_BYTES_MAX)
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
                              "a password has at most 1,024 bytes");
-    if (!nfc_in(d->arena, given, &password) || text_runes(password) < PASSWORD_RUNES_MIN)
+    if (!nfc_in(d->arena, given, &password) || text_runes(password) < runes_min)
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
-                             "a password has at least 15 characters");
+                             text_say_in(d->arena, "a password has at least %u characters", runes_min));
     if (is_monotone(password))
         return domain_refuse(d, ERR_PASSWORD_WEAK, "password",
                              "the password repeats or counts; take words instead");

@@ -36,5 +36,12 @@ struct digest identity_digest(struct domain *d, const struct identity *identity)
                                            const struct identity *name,
                                            const struct identity *contact, struct text *out);
 
+/* The same for whoever has a second factor: 8 characters are enough beside it (NIST SP 800-63B-4,
+ * 3.1.1.2). */
+enum { PASSWORD_RUNES_ALONE = 15, PASSWORD_RUNES_BESIDE = 8 };
+[[nodiscard]] struct err identity_password_of(struct domain *d, struct text given, unsigned runes_min,
+                                              const struct identity *name,
+                                              const struct identity *contact, struct text *out);
+
 /* A password as typed, in the one form that is hashed; false where it is not UTF-8. */
 bool identity_normal_password(struct domain *d, struct text given, struct text *out);

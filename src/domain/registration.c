@@ -2,6 +2,7 @@
 #include "domain/registration.h"
 #include "domain/consent.h"
 #include "domain/flow.h"
+#include "domain/hold.h"
 #include "domain/outbox.h"
 #include "domain/throttle.h"
 #include "base/buf.h"
@@ -59,8 +60,9 @@ static struct err count_sending(struct domain *d, void *with) {
     return throttle_event(d, "send_target", s->target->canonical, SENDS_HOUR_TARGET, &s->quiet_ms);
 }
 
-static struct err send_code(struct domain *d, const struct identity *to, struct text code,
+static struct err send_code(struct domain *d, const struct identity *to, const struct flow *flow,
                             bool english) {
+    struct text code = flow->code;
     struct text subject = english
                               ? text_format_in(d->arena, "%.*s: your code", TEXT_ARG(d->service))
                               : text_format_in(d->arena, "%.*s 验证码", TEXT_ARG(d->service));
@@ -73,7 +75,8 @@ static struct err send_code(struct domain *d, const struct identity *to, struct 
                       d->arena,
                       "您的验证码是 %.*s，10 分钟内有效，只能使用一次。\r\n如非本人操作，请忽略。",
                       TEXT_ARG(code));
-    return outbox_put(d, to, subject, body);
+    return outbox_send(d, to, &(struct message){.kind = MESSAGE_CODE, .subject = subject, .body = body,
+                                                .code = code, .until_ms = flow->expires_ms});
 }
 
 static struct err send_known(struct domain *d, const struct identity *to, bool english) {
@@ -81,13 +84,13 @@ static struct err send_known(struct domain *d, const struct identity *to, bool e
         english
             ? text_format_in(d->arena, "%.*s: you already have an account", TEXT_ARG(d->service))
             : text_format_in(d->arena, "%.*s：您已有账户", TEXT_ARG(d->service));
-    return outbox_put(
-        d, to, subject,
+    struct text body =
         english
             ? TEXT("Somebody asked to register this address, which already has an account. Log in "
                    "instead.\r\nIf it was not you, nothing has happened and nothing is to be done.")
             : TEXT("有人用此地址注册，而它已有账户，请直接登录。\r\n如非本人操作，不会有任何影响，"
-                   "无需处理。"));
+                   "无需处理。");
+    return outbox_send(d, to, &(struct message){.kind = MESSAGE_KNOWN, .subject = subject, .body = body});
 }
 
 /* Opens the flow and sends; `known` addresses and quick repetitions get a flow that never fits. */
@@ -97,7 +100,7 @@ static struct err open_and_send(struct domain *d, struct flow *flow, const struc
     try(flow_open(d, flow, target, may_send && !is_known));
     if (!may_send)
         return ok;
-    return is_known ? send_known(d, target, english) : send_code(d, target, flow->code, english);
+    return is_known ? send_known(d, target, english) : send_code(d, target, flow, english);
 }
 
 /* ---- asking ---- */
@@ -140,7 +143,7 @@ static struct err one_guardian(struct domain *d, const struct registration *r,
     return ok;
 }
 
-static struct err send_guardian(struct domain *d, const struct identity *to, struct text code,
+static struct err send_guardian(struct domain *d, const struct identity *to, const struct flow *flow,
                                 bool english) {
     struct text subject =
         english ? text_format_in(d->arena, "%.*s: your consent for a child", TEXT_ARG(d->service))
@@ -157,13 +160,15 @@ static struct err send_guardian(struct domain *d, const struct identity *to, str
     buf_init(&b, d->arena, 4096);
     for (const char *rest = form; *rest; rest++) {
         if (rest[0] == '%') {
-            buf_text(&b, code);
+            buf_text(&b, flow->code);
             rest += 3;
         } else {
             buf_char(&b, *rest);
         }
     }
-    return outbox_put(d, to, subject, buf_peek(&b));
+    return outbox_send(d, to, &(struct message){.kind = MESSAGE_GUARDIAN, .subject = subject,
+                                                .body = buf_peek(&b), .code = flow->code,
+                                                .until_ms = flow->expires_ms});
 }
 
 static struct err is_known(struct domain *d, const struct identity *who, bool *out) {
@@ -201,11 +206,12 @@ struct err registration_start(struct domain *d, const struct policy *policy,
     if (guardian.shown.length) {
         try(flow_open(d, &flow, &guardian, sending.quiet_ms >= QUIET_MS));
         if (flow.code.length)
-            try(send_guardian(d, &guardian, flow.code, text_equal_c(r->language, "en")));
+            try(send_guardian(d, &guardian, &flow, text_equal_c(r->language, "en")));
     } else {
         try(open_and_send(d, &flow, &contact, contact_known, sending.quiet_ms, r->language));
     }
-    *out = (struct flow_promise){flow.name, flow.expires_ms};
+    *out = (struct flow_promise){flow.name, flow.expires_ms,
+                                  guardian.shown.length ? guardian.kind : contact.kind};
     return ok;
 }
 
@@ -222,7 +228,7 @@ struct err contact_start(struct domain *d, const struct account *account,
     w.fields[W_LANGUAGE] = r->language;
     struct flow flow = {.purpose = FLOW_CONTACT, .data = waiting_pack(d, &w)};
     try(open_and_send(d, &flow, &contact, known, sending.quiet_ms, r->language));
-    *out = (struct flow_promise){flow.name, flow.expires_ms};
+    *out = (struct flow_promise){flow.name, flow.expires_ms, contact.kind};
     return ok;
 }
 
@@ -260,6 +266,7 @@ struct contact_change {
 
 static struct err change_rows(struct domain *d, void *with) {
     struct contact_change *c = with;
+    try(hold_forbids(d, c->account.number)); /* one that came while the code was on its way */
     try(flow_use(d, c->flow));
     return account_set_contact(d, &c->account, &c->contact);
 }
@@ -315,7 +322,7 @@ static struct err guardian_agreed(struct domain *d, struct flow *flow, const str
     struct flow next = {.purpose = FLOW_REGISTER, .data = flow->data};
     try(domain_in_transaction(d, use_flow, flow));
     try(open_and_send(d, &next, &contact, known, sending.quiet_ms, w->fields[W_LANGUAGE]));
-    *next_out = (struct flow_promise){next.name, next.expires_ms};
+    *next_out = (struct flow_promise){next.name, next.expires_ms, contact.kind};
     return ok;
 }
 

@@ -22,6 +22,7 @@ struct registration {
 struct flow_promise {
     struct text flow;
     int64_t expires_ms;
+    enum identity_kind by; /* an address or a number: which way the code goes */
 };
 
 [[nodiscard]] struct err registration_start(struct domain *d, const struct policy *policy,

@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "codec/ip.h"
 #include "crypt/token.h"
+#include "domain/audit.h"
 
 /* ---- the list of changes ---- */
 
@@ -213,6 +214,16 @@ static struct err has_room(struct domain *d, int64_t account) {
     return ok;
 }
 
+static struct err note(struct domain *d, const char *action, uint64_t subject, uint64_t token) {
+    const struct account about = {.subject = subject};
+    return audit_note(d, &(struct audit_event){.actor_kind = d->actor ? AUDIT_PERSON : AUDIT_OPERATOR,
+                                               .actor = d->actor,
+                                               .action = action,
+                                               .about = &about,
+                                               .object = token_id_print_in(d->arena, token),
+                                               .purpose = "request"});
+}
+
 static struct err create_rows(struct domain *d, void *with) {
     struct creation *c = with;
     struct token *t = &c->token;
@@ -231,6 +242,7 @@ static struct err create_rows(struct domain *d, void *with) {
     try(statement_run(add, NULL));
     try(put_rules(d, t->id, "ip", c->with->networks, c->with->network_count));
     try(put_rules(d, t->id, "api", c->with->apis, c->with->api_count));
+    try(note(d, "token.create", c->account->subject, t->id));
     return change_add(d, "token", t->id);
 }
 
@@ -282,6 +294,7 @@ static struct err change_rows(struct domain *d, void *with) {
         try(put_rules(d, c->token.id, "ip", c->with->networks, c->with->network_count));
     if (c->with->apis)
         try(put_rules(d, c->token.id, "api", c->with->apis, c->with->api_count));
+    try(note(d, "token.change", c->account->subject, c->token.id));
     return change_add(d, "token", c->token.id);
 }
 
@@ -306,6 +319,7 @@ static struct err revoke_rows(struct domain *d, void *with) {
     statement_bind_i64(revoke, 1, (int64_t)t->id);
     statement_bind_i64(revoke, 2, d->now_ms);
     try(statement_run(revoke, NULL));
+    try(note(d, "token.revoke", t->subject, t->id));
     return change_add(d, "token", t->id);
 }
 

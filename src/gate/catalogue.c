@@ -26,7 +26,7 @@
 #define REMOVED UINT64_MAX
 
 enum {
-    MAGIC = 0x31434C41, /* "ALC1" */
+    MAGIC = 0x32434C41, /* "ALC2" */
     HEADER_BYTES = 4096,
     RULES_BYTES = 1 << 20,
     RULES_BYTES_A_TOKEN = 64, /* few have any */
@@ -42,6 +42,7 @@ struct header {
     _Atomic uint32_t used, live; /* slots that are not empty; tokens */
     _Atomic uint32_t superseded; /* a newer file stands in this one's place */
     _Atomic uint32_t writing;    /* the writer is inside a record */
+    _Atomic uint32_t demand_now, demand_next, demand_next_s; /* struct catalogue_demand */
     char boot_id[BOOT_ID_BYTES];
 };
 _Static_assert(sizeof(struct header) <= HEADER_BYTES, "the header has a page");
@@ -285,7 +286,24 @@ bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out)
     return true;
 }
 
+/* The time is written before the version that it belongs to, and read after it. */
+struct catalogue_demand catalogue_demand(const struct catalogue *c) {
+    struct catalogue_demand d;
+    d.now = atomic_load_explicit(&c->header->demand_now, memory_order_relaxed);
+    d.next = atomic_load_explicit(&c->header->demand_next, memory_order_acquire);
+    d.next_s = atomic_load_explicit(&c->header->demand_next_s, memory_order_relaxed);
+    return d;
+}
+
 /* ---- writing ---- */
+
+void catalogue_set_demand(struct catalogue *c, const struct catalogue_demand *demand) {
+    must(c->is_writer);
+    if (demand->next)
+        atomic_store(&c->header->demand_next_s, demand->next_s);
+    atomic_store(&c->header->demand_now, demand->now);
+    atomic_store(&c->header->demand_next, demand->next);
+}
 
 struct err catalogue_create(struct arena *a, const char *path, uint32_t tokens, struct catalogue **out) {
     uint32_t capacity = SLOTS_LEAST;

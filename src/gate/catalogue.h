@@ -19,6 +19,17 @@
 enum token_flag {
     TOKEN_REVOKED = 1,
     TOKEN_SUSPENDED = 2, /* its account is */
+    TOKEN_DECLINED = 4,  /* its person withdrew the consent to the policy */
+    TOKEN_AGREED = 0xFF00, /* version of the policy that its person agreed to last */
+};
+enum { TOKEN_AGREED_SHIFT = 8, TOKEN_AGREED_ALWAYS = 255 /* nobody is behind it who could be asked */ };
+
+/* The versions of the policy that a token's person must have agreed to. It stands in the file once: a
+ * publication touches no token. */
+struct catalogue_demand {
+    uint32_t now;    /* 0: none */
+    uint32_t next;   /* that will be demanded from next_s on; 0: none */
+    uint32_t next_s; /* Unix seconds */
 };
 
 struct token_record {
@@ -64,6 +75,8 @@ enum catalogue_answer catalogue_find(struct catalogue *c, uint64_t token_id, str
 bool rules_allow_ip(const struct token_rules_view *rules, const struct ip *ip);
 bool rules_allow_api(const struct token_rules_view *rules, uint32_t api_id);
 
+struct catalogue_demand catalogue_demand(const struct catalogue *c);
+
 /* False where there is no such plan. */
 bool catalogue_plan(struct catalogue *c, uint16_t plan, struct plan_record *out);
 
@@ -88,6 +101,7 @@ bool catalogue_is_sound(const struct catalogue *c);
                                              const struct token_rules *rules);
 void catalogue_remove_token(struct catalogue *c, uint64_t token_id); /* no trace is left of it */
 void catalogue_put_plan(struct catalogue *c, uint16_t plan, const struct plan_record *record);
+void catalogue_set_demand(struct catalogue *c, const struct catalogue_demand *demand);
 uint32_t catalogue_token_count(const struct catalogue *c);
 
 /* How far the writer has followed the store's list of changes; kept in the file. */

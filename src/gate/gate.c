@@ -1,6 +1,7 @@
 /* gate.c: see gate.h. */
 #include "gate/gate.h"
 #include "base/file.h"
+#include "base/clock.h"
 #include "base/must.h"
 #include "call/envelope.h"
 #include "call/refusal.h"
@@ -147,7 +148,23 @@ static bool caller_may_call(const struct caller *caller, const struct endpoint *
     return rules_allow_api(caller->rules, catalogue_api_id(text_c(e->path)));
 }
 
-static struct err token_check(const struct gate *g, const struct passage *p, const struct endpoint *e) {
+/* ERR_POLICY_CONSENT_REQUIRED where the token's person has not agreed to what is demanded by now; what
+ * will be demanded is left in the passage, for a header. */
+static struct err consent_check(const struct gate *g, struct passage *p) {
+    uint32_t agreed = (uint32_t)(p->token.flags & TOKEN_AGREED) >> TOKEN_AGREED_SHIFT;
+    struct catalogue_demand demand = catalogue_demand(g->catalogue);
+    bool is_due = demand.next && g->now_ms / 1000 >= (int64_t)demand.next_s;
+    p->policy_now = is_due ? demand.next : demand.now;
+    if ((p->token.flags & TOKEN_DECLINED) || agreed < p->policy_now)
+        return err_make(ERR_POLICY_CONSENT_REQUIRED, "the token's person has not agreed to the policy in force");
+    if (agreed < demand.next) {
+        p->policy_next = demand.next;
+        p->policy_next_s = demand.next_s;
+    }
+    return ok;
+}
+
+static struct err token_check(const struct gate *g, struct passage *p, const struct endpoint *e) {
     const struct token_record *t = &p->token;
     if (t->flags & TOKEN_REVOKED)
         return err_make(ERR_TOKEN_REVOKED, "the token has been revoked");
@@ -155,6 +172,7 @@ static struct err token_check(const struct gate *g, const struct passage *p, con
         return err_make(ERR_TOKEN_EXPIRED, "the token has expired");
     if (t->flags & TOKEN_SUSPENDED)
         return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
+    try(consent_check(g, p));
     if (!rules_allow_ip(p->rules, &p->peer))
         return err_make(ERR_IP_NOT_ALLOWED, "the address is not in the token's list");
     if (e && e->access == ACCESS_TOKEN && !rules_allow_api(p->rules, p->api_id) && e->price_units)
@@ -396,4 +414,24 @@ struct text gate_limit_header_in(struct arena *a, struct gate *g, const struct p
     if (b.length == 0)
         buf_format(&b, "\"concurrency\";r=%u", LIMIT_INFLIGHT - 1);
     return buf_peek(&b);
+}
+
+/* ---- the policy to come ---- */
+
+struct text gate_policy_update_in(struct arena *a, const struct passage *p) {
+    if (!p->policy_next)
+        return TEXT("");
+    return text_format_in(a, "version=%u; by=%.*s", p->policy_next,
+                          TEXT_ARG(clock_print_utc_in(a, (int64_t)p->policy_next_s * 1000)));
+}
+
+/* The text (RFC 6903) and what differs from what was agreed to. */
+struct text gate_policy_link_in(struct arena *a, const struct passage *p) {
+    unsigned agreed = (unsigned)(p->token.flags & TOKEN_AGREED) >> TOKEN_AGREED_SHIFT;
+    if (!p->policy_now)
+        return TEXT("</policy>; rel=\"privacy-policy\"");
+    if (!agreed || agreed == p->policy_now)
+        agreed = p->policy_now - 1;
+    return text_format_in(a, "</policy/%u>; rel=\"privacy-policy\", </policy/%u...%u>; rel=\"describedby\"",
+                          p->policy_now, agreed, p->policy_now);
 }

@@ -41,6 +41,7 @@ struct passage {
     bool is_known, is_weighed /* charge holds what the ledger said */, is_charged, is_answered, is_queued;
     unsigned units;
     int status;
+    uint32_t policy_now, policy_next, policy_next_s; /* versions that consent is demanded to; 0 = none */
 };
 
 /* Starts a call. The path is decoded: "/api/ip", "/v2/api/ip". */
@@ -72,5 +73,8 @@ void gate_meter(struct gate *g, struct passage *p, int status);
 /* Header values of the answer; empty where there is none. */
 struct text gate_policy_header(struct gate *g, const struct passage *p);               /* RateLimit-Policy */
 struct text gate_limit_header_in(struct arena *a, struct gate *g, const struct passage *p); /* RateLimit */
+
+struct text gate_policy_update_in(struct arena *a, const struct passage *p); /* Policy-Update */
+struct text gate_policy_link_in(struct arena *a, const struct passage *p); /* Link, with a 451 */
 
 void gate_set_clock(struct gate *g, int64_t now_ms);

@@ -171,6 +171,39 @@ TEST(a_good_call) {
     want_text(limit_header, "\"day\";r=9;t=57600, \"month\";r=14;t=1699200");
 }
 
+TEST(rows_U5_fault_22__a_token_follows_its_persons_consent) {
+    struct token t = token_new(PLAN_SMALL), program = token_new(PLAN_SMALL), gone = token_new(PLAN_SMALL);
+    struct catalogue_demand none = {0}, coming = {.next = 2, .next_s = NOW_MS / 1000 + 10}, now = {.now = 2};
+    t.record.flags = 1 << TOKEN_AGREED_SHIFT;
+    program.record.flags = (uint16_t)(TOKEN_AGREED_ALWAYS << TOKEN_AGREED_SHIFT);
+    gone.record.flags = TOKEN_DECLINED | 2 << TOKEN_AGREED_SHIFT;
+    want_ok(catalogue_put_token(writer, &t.record, NULL));
+    want_ok(catalogue_put_token(writer, &program.record, NULL));
+    want_ok(catalogue_put_token(writer, &gone.record, NULL));
+    want_walk("/api/hello", t.text, "", ERR_NONE);
+    want_text(gate_policy_update_in(&call_arena, &passage), "");
+    want_walk("/api/hello", gone.text, "", ERR_POLICY_CONSENT_REQUIRED);
+    catalogue_set_demand(writer, &coming);
+    now_ms = NOW_MS + 9999;
+    want_walk("/api/hello", t.text, "", ERR_NONE); /* the last moment before it */
+    want_text(gate_policy_update_in(&call_arena, &passage), "version=2; by=2024-12-12T00:00:10Z");
+    want_walk("/api/hello", program.text, "", ERR_NONE);
+    want_text(gate_policy_update_in(&call_arena, &passage), "");
+    now_ms = NOW_MS + 10000; /* by the clock alone: nobody writes anything */
+    want_walk("/api/hello", t.text, "", ERR_POLICY_CONSENT_REQUIRED);
+    want_int(call.status, 451);
+    want_text(gate_policy_link_in(&call_arena, &passage),
+              "</policy/2>; rel=\"privacy-policy\", </policy/1...2>; rel=\"describedby\"");
+    want_walk("/api/hello", program.text, "", ERR_NONE);
+    catalogue_set_demand(writer, &now);
+    want_walk("/api/hello", t.text, "", ERR_POLICY_CONSENT_REQUIRED);
+    t.record.flags = 2 << TOKEN_AGREED_SHIFT;
+    want_ok(catalogue_put_token(writer, &t.record, NULL));
+    want_walk("/api/hello", t.text, "", ERR_NONE);
+    catalogue_set_demand(writer, &none);
+    now_ms = NOW_MS;
+}
+
 TEST(who_is_refused) {
     char unknown[TOKEN_LENGTH + 1];
     uint64_t id;
@@ -440,7 +473,8 @@ TEST(a_home_that_is_not_whole_is_told) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        RUN(a_good_call), RUN(who_is_refused), RUN(rules_of_a_token), RUN(a_revocation_holds_at_once), RUN(paths),
+        RUN(a_good_call), RUN(rows_U5_fault_22__a_token_follows_its_persons_consent),
+        RUN(who_is_refused), RUN(rules_of_a_token), RUN(a_revocation_holds_at_once), RUN(paths),
         RUN(a_failing_call_costs_nothing), RUN(what_cannot_run_is_told_before_the_charge), RUN(a_quota_used_up),
         RUN(a_rate_exceeded), RUN(prices), RUN(a_public_api), RUN(the_old_face), RUN(request_ids),
         RUN(a_worker_call), RUN(a_caller_that_goes_away_pays_nothing), RUN(a_full_queue_is_busy),

@@ -3,7 +3,7 @@
 
 #include "call/envelope.h"
 
-enum { HEADERS_MAX = 8 };
+enum { HEADERS_MAX = 10 };
 
 /* The headers of one answer, collected so that their values take one allocation of the request's pool. They
  * must outlive the call's arena: the access log may ask for them. */
@@ -54,6 +54,10 @@ static ngx_int_t headers_set(ngx_http_request_t *r, const alapi_visit_t *visit, 
     HEADER(&h, "RateLimit", gate_limit_header_in(c->arena, m->gate, &visit->passage));
     HEADER(&h, "X-Ignored-Parameters", buf_peek(&c->ignored));
     HEADER(&h, "X-Content-Type-Options", TEXT("nosniff"));
+    if (visit->passage.policy_next)
+        HEADER(&h, "Policy-Update", gate_policy_update_in(c->arena, &visit->passage));
+    if (c->status == 451)
+        HEADER(&h, "Link", gate_policy_link_in(c->arena, &visit->passage));
     if (c->retry_after_s)
         HEADER(&h, "Retry-After", text_format_in(c->arena, "%u", c->retry_after_s));
     if (c->status == 405)

@@ -1,7 +1,11 @@
 /* account_routes.c: see, correct, export, leave. */
 #include "base/clock.h"
-#include "domain/consent.h"
+#include "crypt/merkle.h"
+#include "domain/audit.h"
+#include "domain/delivery.h"
 #include "domain/erasure.h"
+#include "domain/factor.h"
+#include "domain/notice.h"
 #include "domain/registration.h"
 #include "domain/token.h"
 #include "domain/usage.h"
@@ -42,25 +46,21 @@ static struct err run_account(struct visit *v) {
 /* ---- correcting ---- */
 
 static struct err change_password(struct visit *v, struct text fresh) {
-    struct text current, normal, password;
-    char hash[PASSWORD_HASH_BYTES];
-    struct identity name;
+    struct text current;
     try(visit_needed_text(v, "current_password", &current));
-    if (!identity_normal_password(v->d, current, &normal))
-        return err_make(ERR_LOGIN_FAILED, "the current password is wrong");
-    try(account_check_password(v->d, &v->account, normal));
-    try(identity_username(v->d, v->account.username, &name));
-    try(identity_password(v->d, fresh, &name, NULL, &password));
-    try(password_hash(v->d->passwords, password, hash));
-    try(account_set_password(v->d, &v->account, hash));
-    return session_end_others(v->d, &v->session);
+    try(password_again(v->d, &v->account, current));
+    try(password_change(v->d, &v->account, &v->session, fresh));
+    visit_remember_session(v, v->session.cookie, v->session.is_remembered);
+    return ok;
 }
 
 static struct err change_contact(struct visit *v, struct text email, struct text phone) {
     const struct registration r = {
         .email = email, .phone = phone, .language = visit_language(v), .prefix = v->prefix};
     struct flow_promise promise;
+    try(visit_need_fresh(v));
     try(contact_start(v->d, &v->account, &r, &promise));
+    notice_send(v->d, &v->account, NOTICE_CONTACT_ASKED, TEXT(""));
     visit_promise(v, &promise);
     return ok;
 }
@@ -91,27 +91,6 @@ static struct err run_correct(struct visit *v) {
 }
 
 /* ---- everything held ---- */
-
-static void put_consent(void *with, const struct consent *c) {
-    struct visit *v = with;
-    struct json *j = &v->json;
-    json_open_object(j);
-    json_put_text(j, "receipt", c->receipt);
-    json_put_text(j, "version", c->version);
-    json_put_text(j, "text_hash", c->text_hash);
-    json_put_text(j, "act", c->act);
-    json_put_text(j, "language", c->language);
-    json_put_text(j, "time", visit_time(v, c->created_ms));
-    json_close_object(j);
-}
-
-static struct err put_consents(struct visit *v) {
-    json_name(&v->json, "consents");
-    json_open_list(&v->json);
-    try(consent_list(v->d, v->account.number, put_consent, v));
-    json_close_list(&v->json);
-    return ok;
-}
 
 static void put_session(void *with, const int64_t times_ms[static 3]) {
     struct visit *v = with;
@@ -144,8 +123,42 @@ static void put_contact(struct visit *v, const char *kind, struct text value, in
     json_close_object(&v->json);
 }
 
+static void put_delivery(void *with, const struct delivery_line *line) {
+    struct visit *v = with;
+    json_open_object(&v->json);
+    json_put_text(&v->json, "message", line->reference);
+    json_put_text(&v->json, "fate", line->fate);
+    json_put_text(&v->json, "reason", line->reason);
+    json_put_text(&v->json, "time", visit_time(v, line->told_ms));
+    json_close_object(&v->json);
+}
+
+static struct err put_deliveries(struct visit *v) {
+    json_name(&v->json, "deliveries");
+    json_open_list(&v->json);
+    try(delivery_list(v->d, v->account.number, put_delivery, v));
+    json_close_list(&v->json);
+    return ok;
+}
+
+/* Whoever has the export and its receipt proves which bytes he was given. */
+static struct err note_export(struct visit *v, struct text receipt) {
+    struct digest digest = sha256_of(v->answer->body);
+    return audit_note(v->d, &(struct audit_event){
+                                .actor_kind = AUDIT_PERSON,
+                                .actor = v->account.subject,
+                                .action = "account.export",
+                                .about = &v->account,
+                                .object = text_format_in(
+                                    v->d->arena, "%.*s sha256 %.*s", TEXT_ARG(receipt),
+                                    TEXT_ARG(digest_print_in(v->d->arena, &digest))),
+                                .purpose = "request"});
+}
+
 static struct err run_export(struct visit *v) {
+    struct text receipt = domain_receipt(v->d);
     struct json *j = visit_json(v, 200);
+    json_put_text(j, "receipt", receipt);
     json_put_text(j, "made", visit_time(v, v->d->now_ms));
     json_name(j, "account");
     json_open_object(j);
@@ -156,8 +169,10 @@ static struct err run_export(struct visit *v) {
     put_contact(v, "email", v->account.email, v->account.email_ms);
     put_contact(v, "phone", v->account.phone, v->account.phone_ms);
     json_close_list(j);
-    try(put_consents(v));
+    try(consents_put(v));
     try(tokens_put(v));
+    try(organisations_put(v));
+    try(put_deliveries(v));
     json_name(j, "sessions");
     json_open_list(j);
     try(session_list(v->d, v->account.number, put_session, v));
@@ -171,37 +186,19 @@ static struct err run_export(struct visit *v) {
     if (buf_is_over(&v->out))
         return err_make(ERR_LIMIT_REACHED,
                         "the export is larger than 8 MiB; ask the operator for it");
-    return ok;
-}
-
-static struct err run_consents(struct visit *v) {
-    visit_json(v, 200);
-    try(put_consents(v));
-    visit_end(v);
-    return ok;
-}
-
-static struct err run_consent(struct visit *v) {
-    struct text version, receipt;
-    try(visit_text(v, "version", &version));
-    try(consent_give(v->d, v->site->policy, v->account.number, version, visit_language(v), &receipt));
-    struct json *j = visit_json(v, 201);
-    json_put_text(j, "receipt", receipt);
-    json_put_text(j, "version", version);
-    visit_end(v);
-    return ok;
+    return note_export(v, receipt);
 }
 
 /* ---- leaving ---- */
 
 static struct err run_erase(struct visit *v) {
-    struct text password, normal, receipt;
+    struct text password, receipt;
     try(visit_needed_text(v, "password", &password));
-    if (!identity_normal_password(v->d, password, &normal))
-        return err_make(ERR_LOGIN_FAILED, "the password is wrong");
-    try(account_check_password(v->d, &v->account, normal));
+    try(password_again(v->d, &v->account, password));
     try(erasure_begin(v->d, &v->account, &receipt));
     visit_set_session(v, TEXT(""));
+    visit_set_cookie(v, COOKIE_DEVICE, TEXT(""), 0);
+    v->answer->clear_site_data = ANSWER_FAREWELL;
     struct json *j = visit_json(v, 200);
     json_put_text(j, "receipt", receipt);
     visit_end(v);
@@ -214,10 +211,8 @@ static struct err run_erase(struct visit *v) {
 const struct route account_routes[] = {
     {"GET", "/account", run_account, NULL, ROUTE_SESSION},
     {"PATCH", "/account", run_correct, "username|email|phone|password|current_password",
-     ROUTE_SESSION},
-    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED},
-    {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
-    {"GET", "/account/consents", run_consents, NULL, ROUTE_SESSION | ROUTE_UNAGREED},
-    {"POST", "/account/consents", run_consent, "version", ROUTE_SESSION | ROUTE_UNAGREED},
+     ROUTE_SESSION | ROUTE_SLOW, .right = "f1"},
+    {"DELETE", "/account", run_erase, "password", ROUTE_SESSION | ROUTE_UNAGREED | ROUTE_SLOW, .right = "s5"},
+    {"GET", "/account/export", run_export, NULL, ROUTE_SESSION | ROUTE_UNAGREED, .right = "f1"},
     {0},
 };

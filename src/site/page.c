@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { DEPTH_MAX = 6 };
+enum { DEPTH_MAX = 12 };
 
 static struct text template_of(const char *name, size_t length) {
     for (const struct embedded *e = site_templates; e->name; e++)

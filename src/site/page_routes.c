@@ -1,8 +1,9 @@
-/* page_routes.c: what is readable without JavaScript and without an account: home, policy, status. */
+/* page_routes.c: what is readable without JavaScript and without an account: home, status. */
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/must.h"
 #include "domain/usage.h"
+#include "site/consent_gate.h"
 #include "site/visit_page.h"
 
 #include <dirent.h>
@@ -14,7 +15,6 @@ enum {
     STATUS_MINUTES = 15,
     MAILS_MAX = 50,
     MAIL_BYTES_MAX = 64 << 10,
-    RUNES_A_MINUTE = 300,
     LAG_DEGRADED_S = 10
 };
 
@@ -50,116 +50,6 @@ static struct err run_home(struct visit *v) {
     page_put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
     page_put(&p, "host", v->request->host);
     return page_end(&p, "home.html");
-}
-
-/* ---- the policy ---- */
-
-/* The policy's sentence with the operator's name and contact in their places. */
-static struct text sentence_in(struct visit *v, struct text say) {
-    static const char *const names[] = {"{{operator_name}}", "{{operator_contact}}"};
-    struct text values[] = {v->site->operator_name, v->site->operator_contact};
-    for (unsigned i = 0; i < 2; i++) {
-        for (size_t at; (at = text_find(say, text_c(names[i]))) != SIZE_MAX;)
-            say = text_format_in(v->d->arena, "%.*s%.*s%.*s", TEXT_ARG(text_part(say, 0, at)),
-                                 TEXT_ARG(values[i]),
-                                 TEXT_ARG(text_from(say, at + strlen(names[i]))));
-    }
-    return say;
-}
-
-static struct page_value *row_in(struct arena *a, const char *name, struct text text,
-                                 const char *other, struct text other_text,
-                                 const struct page_value *const *items) {
-    struct page_value *row = arena_alloc(a, 4 * sizeof *row);
-    row[0] = (struct page_value){.name = name, .text = text};
-    row[1] = (struct page_value){.name = other, .text = other_text};
-    if (items)
-        row[2] = (struct page_value){.name = "sentences", .items = items};
-    return row;
-}
-
-static void put_sections(struct page *p, const struct policy_version *version, unsigned language) {
-    struct visit *v = p->v;
-    struct arena *a = v->d->arena;
-    const struct page_value **toc = arena_alloc(a, (version->line_count + 1) * sizeof *toc);
-    const struct page_value **sections =
-        arena_alloc(a, (version->line_count + 1) * sizeof *sections);
-    const struct page_value **sentences = NULL;
-    unsigned section_count = 0, sentence_count = 0;
-    for (unsigned i = 0; i < version->line_count; i++) {
-        const struct policy_line *line = &version->lines[i];
-        struct text say = sentence_in(v, line->say[language]);
-        if (line->is_heading) {
-            sentences = arena_alloc(a, (version->line_count + 1) * sizeof *sentences);
-            sentence_count = 0;
-            toc[section_count] = row_in(a, "id", line->id, "heading", say, NULL);
-            sections[section_count++] = row_in(a, "id", line->id, "heading", say, sentences);
-        } else if (sentences) {
-            sentences[sentence_count++] = row_in(a, "id", line->id, "sentence", say, NULL);
-        }
-    }
-    page_put_items(p, "toc", toc);
-    page_put_items(p, "sections", sections);
-}
-
-/* Minutes at 300 characters each, as Chinese is read. */
-static unsigned reading_minutes(const struct policy_version *version) {
-    size_t runes = 0;
-    for (unsigned i = 0; i < version->line_count; i++)
-        runes += text_runes(version->lines[i].say[0]);
-    return (unsigned)((runes + RUNES_A_MINUTE - 1) / RUNES_A_MINUTE);
-}
-
-static struct err show_policy(struct visit *v, const struct policy_version *version) {
-    unsigned language = v->is_english ? 1 : 0;
-    struct page p = page_begin(v, version->title[language]);
-    page_put(&p, "version", version->version);
-    page_put(&p, "published", version->published);
-    page_put(&p, "effective", version->effective);
-    page_put(&p, "digest", digest_print_in(v->d->arena, &version->digest));
-    page_put(&p, "reading",
-        text_format_in(v->d->arena, v->is_english ? "%u minutes to read" : "阅读约需 %u 分钟",
-                       reading_minutes(version)));
-    page_put_words(&p, "word_version", "版本", "Version");
-    page_put_words(&p, "word_published", "发布", "published");
-    page_put_words(&p, "word_effective", "生效", "effective");
-    page_put_words(&p, "word_digest", "全文摘要 (BLAKE2b-256)：", "Digest of both texts (BLAKE2b-256):");
-    put_sections(&p, version, language);
-    return page_end(&p, "policy.html");
-}
-
-static struct err run_policy(struct visit *v) {
-    return show_policy(v, policy_in_force(v->site->policy));
-}
-
-static struct err run_policy_version(struct visit *v) {
-    const struct policy_version *version = policy_find(v->site->policy, v->id);
-    return version ? show_policy(v, version)
-                   : err_make(ERR_NOT_FOUND, "there is no such version of the policy");
-}
-
-static struct err run_policy_json(struct visit *v) {
-    const struct policy_version *version = policy_in_force(v->site->policy);
-    struct json *j = visit_json(v, 200);
-    json_put_text(j, "version", version->version);
-    json_put_text(j, "published", version->published);
-    json_put_text(j, "effective", version->effective);
-    json_put_text(j, "digest", digest_print_in(v->d->arena, &version->digest));
-    json_name(j, "sentences");
-    json_open_list(j);
-    for (unsigned i = 0; i < version->line_count; i++) {
-        const struct policy_line *line = &version->lines[i];
-        if (line->is_heading)
-            continue;
-        json_open_object(j);
-        json_put_text(j, "id", line->id);
-        json_put_text(j, "zh", sentence_in(v, line->say[0]));
-        json_put_text(j, "en", sentence_in(v, line->say[1]));
-        json_close_object(j);
-    }
-    json_close_list(j);
-    visit_end(v);
-    return ok;
 }
 
 /* ---- status ---- */
@@ -209,6 +99,17 @@ static struct err run_status_json(struct visit *v) {
     json_put_i64(j, "epoch", v->site->health->epoch);
     json_put_i64(j, "lag_s", lag_s(v));
     json_close_object(j);
+    json_name(j, "delivery");
+    json_open_object(j);
+    json_put_c(j, "mail", v->site->health->mail_stopped ? "delayed" : "ok");
+    json_put_c(j, "sms", v->site->health->sms_stopped ? "delayed" : "ok");
+    json_close_object(j);
+    json_name(j, "proofs");
+    json_open_object(j);
+    json_put_i64(j, "failed", v->site->health->probes_failed);
+    json_put_c(j, "all", "/proofs");
+    json_close_object(j);
+    try(policy_state_put(v));
     visit_end(v);
     return ok;
 }
@@ -271,7 +172,8 @@ static struct err run_outbox(struct visit *v) {
         if (!file_read_in(a, text_say_in(a, "%s/%s", v->d->outbox, names[i]), MAIL_BYTES_MAX,
                           &content)
                  .kind)
-            mails[shown++] = row_in(a, "name", text_c(names[i]), "content", content, NULL);
+            mails[shown++] = page_row_in(a, (const char *const[]){"name", "content"},
+                                         (const struct text[]){text_c(names[i]), content}, 2);
     }
     struct page p = page_begin(v, TEXT("outbox"));
     page_put_items(&p, "mails", mails);
@@ -292,9 +194,6 @@ static struct err run_style(struct visit *v) {
 const struct route page_routes[] = {
     {"GET", "/", run_home, NULL, ROUTE_OPEN},
     {"GET", "/site.css", run_style, NULL, ROUTE_OPEN},
-    {"GET", "/policy", run_policy, NULL, ROUTE_OPEN},
-    {"GET", "/policy/{}", run_policy_version, NULL, ROUTE_OPEN},
-    {"GET", "/policy.json", run_policy_json, NULL, ROUTE_OPEN},
     {"GET", "/status", run_status, NULL, ROUTE_OPEN},
     {"GET", "/status.json", run_status_json, NULL, ROUTE_OPEN},
     {"GET", "/dev/outbox", run_outbox, NULL, ROUTE_DEVELOPMENT},

@@ -2,10 +2,21 @@
 #include "domain/registration.h"
 #include "site/visit.h"
 
+/* Whether what goes out this way waits for the other side now. Of the way, not of the person. */
+static bool is_delayed(const struct visit *v, enum identity_kind by) {
+    const struct site_health *health = v->site->health;
+    return health && (by == IDENTITY_EMAIL ? health->mail_stopped : health->sms_stopped);
+}
+
 void visit_promise(struct visit *v, const struct flow_promise *promise) {
     struct json *j = visit_json(v, 202);
     json_put_text(j, "flow", promise->flow);
     json_put_text(j, "expires", visit_time(v, promise->expires_ms));
+    if (is_delayed(v, promise->by)) {
+        json_put_c(j, "notice", "delivery_delayed");
+        json_put_c(j, "hint", v->is_english ? "It may take longer than usual to arrive: wait, or use another way"
+                                            : "消息可能比平时晚到：请稍候，或换用另一种联系方式");
+    }
     visit_end(v);
 }
 
@@ -45,7 +56,8 @@ static struct err run_verify(struct visit *v) {
 }
 
 const struct route registration_routes[] = {
-    {"POST", "/account/register", run_register, "username|password|email|phone|consent|age|guardian_email|guardian_phone", ROUTE_OPEN},
+    {"POST", "/account/register", run_register,
+     "username|password|email|phone|consent|age|guardian_email|guardian_phone", ROUTE_SLOW},
     {"POST", "/account/verify", run_verify, "flow|code", ROUTE_OPEN},
     {0},
 };

@@ -5,9 +5,13 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "domain/consent.h"
+#include "domain/hold.h"
+#include "domain/rights.h"
 #include "domain/token.h"
-#include "site/visit.h"
+#include "site/consent_gate.h"
 #include "site/visit_page.h"
+#include "site/visit_staff.h"
 
 #include <string.h>
 
@@ -122,7 +126,12 @@ void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, uns
 }
 
 void visit_set_session(struct visit *v, struct text cookie) {
-    visit_set_cookie(v, COOKIE_SID, cookie, SESSION_WHOLE_MS / 1000);
+    visit_remember_session(v, cookie, false);
+}
+
+void visit_remember_session(struct visit *v, struct text cookie, bool remember) {
+    visit_set_cookie(v, COOKIE_SID, cookie,
+                     remember ? SESSION_REMEMBER_DAYS * 86400u : SESSION_WHOLE_MS / 1000);
     v->answer->csrf = cookie.length ? session_csrf(v->d, cookie) : TEXT("");
 }
 
@@ -155,6 +164,34 @@ static void put_allowed(struct visit *v) {
     json_close_list(&v->json);
 }
 
+/* Its basis (null under an order of secrecy), its end, and where one appeals. */
+static void put_hold(struct visit *v, const struct detail *detail) {
+    struct json *j = &v->json;
+    json_name(j, "basis");
+    if (detail->basis.length)
+        json_text(j, detail->basis);
+    else
+        json_none(j);
+    if (detail->until_ms)
+        json_put_text(j, "until", visit_time(v, detail->until_ms));
+    json_put_c(j, "appeal", "/feedback");
+}
+
+/* {"flow","expires","methods":["code","recovery","passkey"],"challenge"} */
+static void put_second(struct visit *v) {
+    static const char *const methods[] = {"code", "recovery", "passkey"};
+    json_put_text(&v->json, "flow", v->flow);
+    json_put_text(&v->json, "expires", v->flow_ends);
+    json_name(&v->json, "methods");
+    json_open_list(&v->json);
+    for (unsigned i = 0; i < COUNT(methods); i++)
+        if (v->methods & 1u << i)
+            json_text(&v->json, text_c(methods[i]));
+    json_close_list(&v->json);
+    if (v->challenge.length)
+        json_put_text(&v->json, "challenge", v->challenge);
+}
+
 static void put_detail(struct visit *v, struct err e) {
     const struct detail *detail = &v->d->detail;
     if (e.kind == ERR_FIELD_UNKNOWN)
@@ -163,8 +200,16 @@ static void put_detail(struct visit *v, struct err e) {
         json_put_c(&v->json, "field", detail->field);
     if (e.kind == ERR_CODE_WRONG && detail->tries_left >= 0)
         json_put_i64(&v->json, "tries_left", detail->tries_left);
+    if (v->flow.length)
+        put_second(v);
     if (detail->version.length)
         json_put_text(&v->json, "version", detail->version);
+    if (detail->approval.length)
+        json_put_text(&v->json, "approval", detail->approval);
+    if (e.kind == ERR_LEGAL_HOLD)
+        put_hold(v, detail);
+    if (e.kind == ERR_POLICY_CONSENT_REQUIRED)
+        consent_gate_put(v);
     /* The sentence behind the kind, where it tells of the caller's own input and not of our inside. */
     if (e.say && refusal_of(e.kind)->status < 500)
         json_put_c(&v->json, "detail", e.say);
@@ -197,7 +242,10 @@ static void refuse(struct visit *v, struct err e) {
     if (e.kind != ERR_SESSION_ENDED)
         v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
-    json_put_c(j, "error", r->status == 500 ? "internal" : err_name(e.kind));
+    v->answer->clear_site_data = e.kind == ERR_SESSION_ENDED && v->answer->cookie_count > 0 ? ANSWER_FAREWELL : NULL;
+    bool is_inside = r->status == 500 && e.kind != ERR_INTEGRITY_FAILED; /* nobody's business */
+    v->answer->refused = e.kind;
+    json_put_c(j, "error", is_inside ? "internal" : err_name(e.kind));
     json_put_c(j, "message", v->is_english ? r->title.en : r->title.zh);
     json_put_c(j, "hint", v->is_english ? r->hint.en : r->hint.zh);
     json_put_text(j, "request_id",
@@ -213,10 +261,11 @@ static void refuse(struct visit *v, struct err e) {
 
 /* ---- routing ---- */
 
-static const struct route *const tables[] = {
+const struct route *const site_routes[] = {
 #define ROUTES(table) table,
 #include "site/routes.def"
 #undef ROUTES
+    NULL,
 };
 
 /* One part of a path: not empty, no slash in it. */
@@ -244,12 +293,21 @@ static bool path_fits(const char *pattern, struct text path, struct text parts_o
     }
 }
 
+bool site_is_slow(struct text method, struct text path) {
+    struct text parts[2];
+    for (size_t t = 0; site_routes[t]; t++)
+        for (const struct route *r = site_routes[t]; r->path; r++)
+            if ((r->needs & ROUTE_SLOW) && text_equal_c(method, r->method) && path_fits(r->path, path, parts))
+                return true;
+    return false;
+}
+
 static struct err find_route(struct visit *v, const struct route **out) {
     struct text allow = TEXT(""), method = v->request->method;
     bool is_head = text_equal_c(method, "HEAD");
     struct text parts[2];
-    for (size_t t = 0; t < COUNT(tables); t++) {
-        for (const struct route *r = tables[t]; r->path; r++) {
+    for (size_t t = 0; site_routes[t]; t++) {
+        for (const struct route *r = site_routes[t]; r->path; r++) {
             if (!path_fits(r->path, v->request->path, parts) ||
                 ((r->needs & ROUTE_DEVELOPMENT) && !v->site->is_development))
                 continue;
@@ -318,7 +376,22 @@ static struct err take_session(struct visit *v) {
     if (e.kind)
         return e;
     v->answer->csrf = session_csrf(v->d, cookie);
+    v->d->actor = v->account.subject;
     return staff_roles(v->d, v->account.number, &v->roles);
+}
+
+/* An account that is suspended or under a legal hold can be read, left and complained of; nothing else. */
+static struct err check_frozen(struct visit *v, const struct route *route) {
+    if (strcmp(route->method, "GET") == 0 || (route->needs & ROUTE_UNAGREED))
+        return ok;
+    if (!v->account.is_active)
+        return err_make(ERR_ACCOUNT_SUSPENDED, "the account is suspended");
+    return hold_forbids(v->d, v->account.number);
+}
+
+struct err visit_need_fresh(struct visit *v) {
+    return v->session.is_fresh ? ok
+                               : err_make(ERR_FRESH_LOGIN_REQUIRED, "the last proof is older than ten minutes");
 }
 
 struct err visit_person(struct visit *v, bool *is_there_out) {
@@ -329,13 +402,22 @@ struct err visit_person(struct visit *v, bool *is_there_out) {
     return e.kind == ERR_SESSION_ENDED ? ok : e;
 }
 
-/* Whether the one who is logged in may take this route; a stranger to the staff's routes learns nothing. */
-static struct err check_needs(struct visit *v, const struct route *route) {
-    if ((route->needs & ROUTE_STAFF) && v->roles == 0)
+/* A stranger to the staff's routes learns nothing. */
+static struct err check_staff(struct visit *v, const struct route *route) {
+    if (v->roles == 0)
         return err_make(ERR_NOT_FOUND, "there is nothing at this path");
-    if ((route->needs & ROUTE_STAFF) && !(v->roles & route->roles))
+    if (!(v->roles & route->roles))
         return err_make(ERR_ROLE_MISSING, "another role is needed for this");
+    if (!visit_has_second_factor(v))
+        return err_make(ERR_SECOND_FACTOR_REQUIRED, "the staff's routes need a session of two factors");
     return ok;
+}
+
+struct err visit_may(struct visit *v, const struct route *route) {
+    if (route->needs & ROUTE_STAFF)
+        try(check_staff(v, route));
+    try(check_frozen(v, route));
+    return route->needs & ROUTE_FRESH ? visit_need_fresh(v) : ok;
 }
 
 /* ---- the body ---- */
@@ -369,7 +451,9 @@ static struct err read_fields(struct visit *v, const struct route *route) {
     struct text type = text_lower_in(v->d->arena, v->request->content_type);
     if ((route->needs & ROUTE_FORM) && text_starts(type, TEXT("application/x-www-form-urlencoded")))
         return read_form(v);
-    if ((route->needs & ROUTE_FORM) && !text_starts(type, TEXT("application/json")))
+    /* A page of another site can send text/plain without being asked; anything else is a mistake. */
+    if ((route->needs & ROUTE_FORM) && !text_starts(type, TEXT("application/json")) &&
+        !text_starts(type, TEXT("text/plain")))
         return err_make(ERR_MEDIA_TYPE_UNSUPPORTED, "send application/json or application/x-www-form-urlencoded");
     if (!text_starts(type, TEXT("application/json")))
         return err_make(ERR_CROSS_SITE_BLOCKED, "the body must be sent as application/json");
@@ -407,7 +491,8 @@ static struct err walk(struct visit *v) {
         try(check_origin(v));
     if (route->needs & (ROUTE_SESSION | ROUTE_STAFF)) {
         try(take_session(v));
-        try(check_needs(v, route));
+        try(consent_gate_check(v, route));
+        try(visit_may(v, route));
     }
     if (changes)
         try(take_body(v, route));
@@ -442,16 +527,34 @@ static void read_cookies(struct visit *v) {
         v->theme = theme;
 }
 
-void site_answer(const struct site *site, struct domain *d, const struct request *request,
-                 struct answer *out) {
+static struct visit visit_of(const struct site *site, struct domain *d, const struct request *request,
+                             struct answer *out) {
     struct visit v = {.site = site, .d = d, .request = request, .answer = out};
-    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account"))};
+    *out = (struct answer){.is_private = text_starts(request->path, TEXT("/account")) ||
+                                          text_starts(request->path, TEXT("/admin"))};
     d->detail = (struct detail){.tries_left = -1};
     read_cookies(&v);
     v.is_english = wants_english(&v);
+    return v;
+}
+
+void site_busy(struct domain *d, const struct request *request, struct answer *out) {
+    struct visit v = visit_of(NULL, d, request, out);
+    refuse(&v, err_make(ERR_BUSY, "too many passwords are being checked"));
+}
+
+void site_answer(const struct site *site, struct domain *d, const struct request *request,
+                 struct answer *out) {
+    struct site now = *site; /* one policy for the whole request, whatever is published meanwhile */
+    if (site->policy_now)
+        now.policy = site->policy_now(site->policy_with);
+    struct visit v = visit_of(&now, d, request, out);
     v.prefix = prefix_in(d->arena, request->address);
     struct err e = walk(&v);
     if (e.kind)
         refuse(&v, e);
+    /* Somebody who looks at a page is shown the way in. */
+    if (e.kind == ERR_SESSION_ENDED && text_equal_c(request->method, "GET") && visit_wants_page(&v))
+        visit_see_other(&v, TEXT("/account/signin"));
     json_decref(v.fields);
 }

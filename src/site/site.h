@@ -17,6 +17,9 @@
 
 enum { SITE_BODY_BYTES_MAX = 64 << 10, ANSWER_COOKIES_MAX = 8 };
 
+/* When a session ends: not its cookies, those that end are named one by one. */
+#define ANSWER_FAREWELL "\"cache\", \"storage\""
+
 struct request {
     struct text method, path, query, body;
     struct text content_type, cookie, origin, host, fetch_site, csrf, language, accept, user_agent;
@@ -31,26 +34,45 @@ struct answer {
     int status;
     const char *content_type;
     struct text body, csrf, allow, location;
+    struct text policy_update; /* a version that the person has to agree to, and by when; empty: none */
     struct text cookies[ANSWER_COOKIES_MAX]; /* values of Set-Cookie */
     unsigned cookie_count;
     uint32_t retry_after_s;
     bool is_private; /* never to be stored */
-    const char *clear_site_data; /* what the browser is to forget: "cookies"; NULL: nothing */
+    enum err_kind refused; /* why; ERR_NONE: it was not */
+    const char *clear_site_data; /* kinds of what the browser is to forget; NULL: nothing */
 };
 
 /* What the jobs report; written by them, read by /status.json. */
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
+    /* A prober's: how many APIs passed, availability of 30 days in millionths, and when; 0: never. */
+    _Atomic int64_t apis_passed, apis_ms, availability_ppm, availability_ms;
+    _Atomic unsigned policy_behind; /* kinds of change that the policy in force does not tell of */
+    _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
+    _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
+};
+
+/* Whoever handles personal data for the operator: a mail relay, a sender of short messages. */
+struct site_processor {
+    struct text name;
+    const char *does[2]; /* zh, en */
 };
 
 struct site {
     const struct policy *policy;
+    /* Where it is given: the policy of this moment, asked for at each request; what it returns stays. */
+    const struct policy *(*policy_now)(void *with);
+    void *policy_with;
     struct text operator_name, operator_contact, version;
+    struct text operator_code, operator_address, operator_court; /* empty: not told */
     bool is_development;
     int64_t started_ms;
     int64_t zone_hours; /* of the service's zone, ahead of UTC */
     struct site_health *health;
+    const struct site_processor *processors; /* from the settings */
+    unsigned processor_count;
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     struct text (*api_path)(uint32_t api_id); /* empty: not in the catalogue */
     bool (*api_known)(struct text path);
@@ -58,6 +80,12 @@ struct site {
     void (*await_published)(void *with, int64_t change);
     void *await_with;
 };
+
+/* The refusal of a request that there is no room for now. */
+void site_busy(struct domain *d, const struct request *request, struct answer *out);
+
+/* Whether the request's route hashes a password, so that it should not hold up the others. */
+bool site_is_slow(struct text method, struct text path);
 
 void site_answer(const struct site *site, struct domain *d, const struct request *request,
                  struct answer *out);

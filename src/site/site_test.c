@@ -82,4 +82,21 @@ TEST(pages_escape_what_they_show) {
     records_close(&r);
 }
 
-TESTS(RUN(routes_and_bodies), RUN(pages_escape_what_they_show))
+TEST(row_X1__the_foot_names_the_operator_and_the_year) {
+    static const char *const pages[] = {"/", "/policy", "/status", "/transparency"};
+    struct records r;
+    struct answer answer;
+    records_open(&r);
+    struct site site = site_of(&r);
+    r.d.now_ms = 1825000000000; /* in October 2027 */
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        struct request q = {.method = TEXT("GET"), .path = text_c(pages[i]), .host = TEXT("here")};
+        site_answer(&site, &r.d, &q, &answer);
+        want_int(answer.status, 200);
+        want(text_find(answer.body, TEXT("© 2027 &lt;b&gt;Tester")) != SIZE_MAX);
+    }
+    records_close(&r);
+}
+
+TESTS(RUN(row_X1__the_foot_names_the_operator_and_the_year), RUN(routes_and_bodies),
+      RUN(pages_escape_what_they_show))

@@ -58,7 +58,7 @@ struct err tokens_put(struct visit *v) {
     return ok;
 }
 
-static struct err run_list(struct visit *v) {
+struct err tokens_list(struct visit *v) {
     visit_json(v, 200);
     try(tokens_put(v));
     visit_end(v);
@@ -96,7 +96,7 @@ static struct err take_fields(struct visit *v, struct new_token *t) {
     return ok;
 }
 
-static struct err run_create(struct visit *v) {
+struct err tokens_create(struct visit *v) {
     struct new_token t = {.name = TEXT("")};
     struct text secret;
     struct token made;
@@ -123,7 +123,7 @@ static struct err own_token(struct visit *v, struct token *out) {
     return token_of(v->d, v->account.number, id, out);
 }
 
-static struct err run_change(struct visit *v) {
+struct err tokens_change(struct visit *v) {
     struct new_token t = {.name = {NULL, 0}};
     struct token token;
     try(own_token(v, &token));
@@ -137,7 +137,7 @@ static struct err run_change(struct visit *v) {
     return ok;
 }
 
-static struct err run_revoke(struct visit *v) {
+struct err tokens_revoke(struct visit *v) {
     struct token token;
     try(own_token(v, &token));
     try(token_revoke(v->d, &token));
@@ -222,7 +222,7 @@ static struct err take_days(struct visit *v, int64_t *from, int64_t *to) {
     return ok;
 }
 
-static struct err run_usage(struct visit *v) {
+struct err usage_show(struct visit *v) {
     struct usage_out o = {.v = v};
     int64_t from, to;
     try(take_by(v, &o.by));
@@ -243,10 +243,10 @@ static struct err run_usage(struct visit *v) {
 }
 
 const struct route token_routes[] = {
-    {"GET", "/account/tokens", run_list, NULL, ROUTE_SESSION},
-    {"POST", "/account/tokens", run_create, "name|plan|expires|ips|apis", ROUTE_SESSION},
-    {"PATCH", "/account/tokens/{}", run_change, "name|plan|expires|ips|apis", ROUTE_SESSION},
-    {"DELETE", "/account/tokens/{}", run_revoke, NULL, ROUTE_SESSION},
-    {"GET", "/account/usage", run_usage, NULL, ROUTE_SESSION},
+    {"GET", "/account/tokens", tokens_list, NULL, ROUTE_SESSION},
+    {"POST", "/account/tokens", tokens_create, "name|plan|expires|ips|apis", ROUTE_SESSION},
+    {"PATCH", "/account/tokens/{}", tokens_change, "name|plan|expires|ips|apis", ROUTE_SESSION},
+    {"DELETE", "/account/tokens/{}", tokens_revoke, NULL, ROUTE_SESSION},
+    {"GET", "/account/usage", usage_show, NULL, ROUTE_SESSION},
     {0},
 };

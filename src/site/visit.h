@@ -28,6 +28,9 @@ struct visit {
     json_t *fields;         /* of the body */
     const char *allowed;    /* names of the body's fields: "a|b" */
     struct text unknown;    /* that was refused */
+    /* Where a second factor is asked for: the step that waits for it, its challenge and what it may be. */
+    struct text flow, challenge, flow_ends;
+    unsigned methods;
     struct buf out;
     struct json json;
 };
@@ -36,6 +39,8 @@ struct visit {
  * FRESH        and proved it again a moment ago
  * UNAGREED     open although the policy in force is not agreed to: all else is closed until then
  * STAFF        one of the operator's people, with one of the route's roles
+ *              (a session of the staff has two factors, always)
+ * SLOW         checks or makes a password's hash: a few at a time, by threads of their own
  * FORM         takes forms beside JSON: for pages that work without JavaScript
  * DEVELOPMENT  there in a development start only */
 enum route_need {
@@ -46,6 +51,7 @@ enum route_need {
     ROUTE_UNAGREED = 8,
     ROUTE_STAFF = 16,
     ROUTE_FORM = 32,
+    ROUTE_SLOW = 64,
 };
 
 struct route {
@@ -53,12 +59,14 @@ struct route {
     struct err (*run)(struct visit *v);
     const char *fields; /* of the body; NULL: none is read */
     unsigned needs, roles;
+    const char *right; /* the sentence of the policy that it rests on (domain/rights.h); NULL: none */
 };
 
 /* Each ends with an empty entry; site.c goes through all. */
 #define ROUTES(table) extern const struct route table[];
 #include "site/routes.def"
 #undef ROUTES
+extern const struct route *const site_routes[]; /* those tables; NULL at the end */
 
 struct json *visit_json(struct visit *v, int status); /* opens the object */
 void visit_end(struct visit *v);
@@ -66,7 +74,13 @@ void visit_none(struct visit *v); /* 204 */
 
 /* A cookie for the answer; an empty value takes it away. */
 void visit_set_cookie(struct visit *v, enum cookie_id id, struct text value, unsigned max_age_s);
-void visit_set_session(struct visit *v, struct text cookie); /* the log-in's; and its CSRF token */
+/* The log-in's cookie (for 30 days where it is remembered), and its CSRF token. */
+void visit_set_session(struct visit *v, struct text cookie);
+void visit_remember_session(struct visit *v, struct text cookie, bool remember);
+/* Whether the one who is logged in may take this route. */
+[[nodiscard]] struct err visit_may(struct visit *v, const struct route *route);
+/* For what needs a fresh proof in some cases only: ERR_FRESH_LOGIN_REQUIRED. */
+[[nodiscard]] struct err visit_need_fresh(struct visit *v);
 struct text visit_language(const struct visit *v);           /* "zh" "en" */
 /* Elsewhere, by GET: the answer to a form. */
 void visit_see_other(struct visit *v, struct text where);
@@ -99,5 +113,17 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 /* "tokens": […] of the account (token_routes.c); the export has it too. */
 [[nodiscard]] struct err tokens_put(struct visit *v);
 
+/* "consents", "purposes" and "notices" of the account (consent_routes.c); the export has them too. */
+[[nodiscard]] struct err consents_put(struct visit *v);
+/* Of the account in `v->account`, the token of `v->id`: the person's own, or an organisation's that he may
+ * act for (org_routes.c). */
+[[nodiscard]] struct err tokens_list(struct visit *v);
+[[nodiscard]] struct err tokens_create(struct visit *v);
+[[nodiscard]] struct err tokens_change(struct visit *v);
+[[nodiscard]] struct err tokens_revoke(struct visit *v);
+[[nodiscard]] struct err usage_show(struct visit *v);
+
+/* "organisations": […] that the person has a place in (org_routes.c); the export has it too. */
+[[nodiscard]] struct err organisations_put(struct visit *v);
 /* "feedback": […] of the account (ticket_view.c), for its export. */
 [[nodiscard]] struct err tickets_put(struct visit *v);

@@ -1,5 +1,6 @@
 /* visit_page.c: see visit_page.h. */
 #include "site/visit_page.h"
+#include "site/consent_gate.h"
 #include "base/clock.h"
 #include "base/must.h"
 
@@ -32,6 +33,9 @@ struct page page_begin(struct visit *v, struct text title) {
     page_put_words(&p, "word_cookies", "Cookie", "Cookies");
     page_put_words(&p, "word_transparency", "透明度", "Transparency");
     page_put_words(&p, "word_feedback", "意见反馈", "Feedback");
+    if (v->site->health && v->site->health->probes_failed)
+        page_put_words(&p, "banner", "隐私政策中有承诺目前未通过检查，详见 /proofs",
+                       "A promise of the privacy policy does not pass its check now; see /proofs");
     page_put(&p, "theme", v->theme);
     if (!v->jar.choice.is_made && !v->jar.choice.opts_out && !text_equal_c(v->request->path, "/cookies"))
         page_put_words(&p, "ask_cookies", "本站目前只使用必要的 Cookie。是否也允许记住语言与外观的功能类 Cookie？",
@@ -39,6 +43,9 @@ struct page page_begin(struct visit *v, struct text title) {
     page_put_words(&p, "word_all", "全部接受", "Accept all");
     page_put_words(&p, "word_necessary", "仅必要", "Only necessary");
     page_put_words(&p, "word_choose", "查看与选择", "See and choose");
+    struct text difference = TEXT("");
+    page_put(&p, "policy_notice", consent_gate_banner(v, &difference));
+    page_put(&p, "policy_difference", difference);
     return p;
 }
 

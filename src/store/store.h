@@ -47,6 +47,7 @@ bool column_is_none(struct statement *s, unsigned column);
 [[nodiscard]] struct err
 store_begin_reading(struct store *s); /* one view of everything until the commit */
 [[nodiscard]] struct err store_commit(struct store *s);
+bool store_is_in_transaction(const struct store *s);
 void store_rollback(struct store *s);
 
 /* Changes with every commit of another connection. */

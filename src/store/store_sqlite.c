@@ -259,6 +259,10 @@ struct err store_begin_reading(struct store *s) {
     return begin_with(s, SQL_BEGIN_READING);
 }
 
+bool store_is_in_transaction(const struct store *s) {
+    return s->is_open;
+}
+
 struct err store_commit(struct store *s) {
     must(s->is_open);
     if (fails_now(s))

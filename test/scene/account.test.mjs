@@ -53,7 +53,7 @@ class Person {
   constructor(name) { this.name = name; this.email = `${name}@example.com`; this.cookie = ""; addresses++; }
   async do(method, path, body, more = {}) {
     const a = await ask(method, path, body, { Cookie: this.cookie, "Sec-Fetch-Site": "same-origin", ...more });
-    const set = a.headers["set-cookie"]?.[0];
+    const set = a.headers["set-cookie"]?.at(-1);
     if (set) this.cookie = set.split(";")[0];
     return a;
   }

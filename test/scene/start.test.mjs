@@ -165,7 +165,7 @@ test('a master key that others may read, or that is cut, stops the start with it
 // An installation of its own, whose data can be damaged.
 function installation(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-install-'))) {
   for (const file of ['alapi', 'ngx_http_alapi_module.so']) fs.copyFileSync(path.join(BUILD, file), path.join(folder, file))
-  fs.cpSync(path.join(BUILD, 'data'), path.join(folder, 'data'), { recursive: true })
+  fs.cpSync(path.join(BUILD, 'data'), path.join(folder, 'data'), { recursive: true, dereference: true })
   return path.join(folder, 'alapi')
 }
 

@@ -43,8 +43,10 @@ static inline void records_open(struct records *r) {
                            .passwords = password_desk_new(2, 8),
                            .outbox = r->outbox,
                            .service = TEXT("test"),
+                           .log_name = TEXT("test.example/log"),
                            .now_ms = 1800000000000,
                            .sends_hour_prefix = 1000,
+                           .hold_days_max = 365,
                            .detail = {.tries_left = -1}};
     records_attach(r);
 }

@@ -5,6 +5,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { spawn, spawnSync } from 'node:child_process'
+import { totp } from './authenticator.mjs'
 
 export const BUILD = path.resolve(process.env.ALAPI_BUILD ?? 'build')
 export const ALAPI = path.join(BUILD, 'alapi')
@@ -140,16 +141,31 @@ export class Server {
 // A person with a browser: cookies, and the proof that a request comes from the site itself.
 export class Person {
   constructor(server, name, email, password = 'correct horse battery staple 9') {
-    Object.assign(this, { server, name, email, password, cookie: '', csrf: '' })
+    Object.assign(this, { server, name, email, password, cookie: '', csrf: '', jar: new Map() })
   }
 
   async ask(method, target, body) {
     const a = await this.server.request(method, target, { body, headers: { Cookie: this.cookie,
       Origin: `http://127.0.0.1:${this.server.port}`, 'Sec-Fetch-Site': 'same-origin',
       ...(this.csrf ? { 'X-CSRF-Token': this.csrf } : {}) } })
-    for (const set of a.headers['set-cookie'] ?? []) this.cookie = set.split(';')[0]
+    for (const set of a.headers['set-cookie'] ?? []) this.keep(set)
     if (a.json?.csrf) this.csrf = a.json.csrf
     return a
+  }
+
+  keep(set) {
+    const [name, value] = set.split(';')[0].split('=')
+    if (/Max-Age=0\b/.test(set)) this.jar.delete(name)
+    else this.jar.set(name, value)
+    this.cookie = [...this.jar].map((pair) => pair.join('=')).join('; ')
+  }
+
+  // Sets up an authenticator app: the session has two factors then, as the staff's routes ask for. Returns its seed.
+  async twoFactors() {
+    const { seed } = (await this.ask('POST', '/account/factors/totp')).json
+    const a = await this.ask('POST', '/account/factors/totp/confirm', { code: totp(seed) })
+    if (a.status !== 200) throw new Error(String(a.raw))
+    return seed
   }
 
   // The code of the newest message to this person.

@@ -115,6 +115,7 @@ const struct endpoint endpoint_qr_decode = {
                     "\"right_bottom\":{\"x\":50,\"y\":50},\"left_bottom\":{\"x\":8,\"y\":50}},\"type_name\":\"QR-Code\"}]",
                     SHOW_EXACT}),
     .lane = LANE_WORKER,
+    .asks_outside = true,
     .price_units = 1,
     .keep_s = 0,
     .stands_on = "zbar 0.23 (LGPL-2.1); libvips 8.14 (LGPL-2.1)",

@@ -103,6 +103,7 @@ const struct endpoint endpoint_domain_checkssl = {
                     "\"valid_from\":\"2024-05-31T04:00:00Z\",\"valid_to\":\"2024-08-29T04:00:00Z\"}}",
                     SHOW_LIVE}),
     .lane = LANE_WORKER,
+    .asks_outside = true,
     .price_units = 1,
     .stands_on = "a live TLS handshake; OpenSSL 3.0 (Apache-2.0); Debian's ca-certificates",
 };

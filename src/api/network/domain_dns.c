@@ -160,6 +160,7 @@ const struct endpoint endpoint_domain_dns = {
                     "\"ttl\":300,\"type\":\"MX\",\"pri\":10,\"target\":\"mail.example.com\"}]}",
                     SHOW_LIVE}),
     .lane = LANE_WORKER,
+    .asks_outside = true,
     .price_units = 1,
     .stands_on = "DNS, asked live; c-ares 1.18 (MIT)",
 };

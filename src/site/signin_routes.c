@@ -1,0 +1,406 @@
+/* signin_routes.c: the log-in, the forgotten password and the account's security as pages that work without
+ * JavaScript; a passkey needs it, so its button is the website's. The requests behind them are those of
+ * session_routes.c and factor_routes.c. */
+#include "call/refusal.h"
+#include "crypt/totp.h"
+#include "domain/reset.h"
+#include "site/enter.h"
+#include "site/passkey_json.h"
+#include "site/visit_page.h"
+
+enum { ROWS_MAX = 64 };
+
+static const struct text yes = {"1", 1};
+
+static void put_fault(struct page *p, struct err e) {
+    const struct refusal *r = refusal_of(e.kind);
+    page_put(p, "fault", text_c(p->v->is_english ? r->title.en : r->title.zh));
+    page_put(p, "hint", text_c(p->v->is_english ? r->hint.en : r->hint.zh));
+}
+
+/* The page, with the status of what went wrong. */
+static struct err end_with(struct page *p, const char *template_name, struct err e) {
+    p->v->answer->is_private = true;
+    try(page_end(p, template_name));
+    if (e.kind) {
+        p->v->answer->status = refusal_of(e.kind)->status;
+        p->v->answer->retry_after_s = p->v->d->detail.retry_after_s;
+    }
+    return ok;
+}
+
+static void put_words_of_factors(struct page *p) {
+    page_put_words(p, "word_password", "密码", "Password");
+    page_put_words(p, "word_code", "验证器上的六位验证码", "The six digits of your authenticator app");
+    page_put_words(p, "word_enter", "登录", "Log in");
+}
+
+/* ---- the log-in ---- */
+
+static struct page signin_begin(struct visit *v) {
+    struct page p = page_begin(v, v->is_english ? TEXT("Log in") : TEXT("登录"));
+    put_words_of_factors(&p);
+    page_put_words(&p, "word_login", "用户名、邮箱或手机号", "User name, e-mail address or phone number");
+    page_put_words(&p, "word_remember", "在此设备上记住我（三十天）", "Remember me on this device (30 days)");
+    page_put_words(&p, "word_forgotten", "忘记密码", "Forgotten your password?");
+    page_put_words(&p, "word_recovery", "或一个恢复码", "or one of your recovery codes");
+    return p;
+}
+
+static struct err show_first(struct visit *v, struct err e) {
+    struct page p = signin_begin(v);
+    if (e.kind)
+        put_fault(&p, e);
+    page_put(&p, "first", yes);
+    return end_with(&p, "signin.html", e);
+}
+
+/* A fault that ended the step leads back to the first. */
+static struct err show_second(struct visit *v, struct text flow, unsigned methods, struct err e) {
+    struct page p = signin_begin(v);
+    if (e.kind != ERR_SECOND_FACTOR_REQUIRED)
+        put_fault(&p, e);
+    page_put(&p, "flow", flow);
+    page_put_words(&p, "says", "密码正确。请再用第二种方式证明是您本人。",
+                   "The password fits. Now prove it in a second way.");
+    if (methods & FACTOR_CODE)
+        page_put(&p, "has_code", yes);
+    if (methods & FACTOR_RECOVERY)
+        page_put(&p, "has_recovery", yes);
+    return end_with(&p, "signin.html", e);
+}
+
+static struct err run_signin_page(struct visit *v) { return show_first(v, ok); }
+
+static struct err run_signin(struct visit *v) {
+    struct text who, password;
+    struct login in;
+    bool remember;
+    try(visit_text(v, "login", &who));
+    try(visit_text(v, "password", &password));
+    try(visit_flag(v, "remember", &remember));
+    struct err e = visit_login(v, who, password, remember, &in);
+    if (e.kind == ERR_SECOND_FACTOR_REQUIRED)
+        return show_second(v, v->flow, v->methods, e);
+    if (e.kind)
+        return show_first(v, e);
+    visit_see_other(v, TEXT("/account/security"));
+    return ok;
+}
+
+static struct err run_signin_second(struct visit *v) {
+    struct text flow;
+    struct visitor visitor = visit_visitor(v);
+    struct second second = {.place = visit_place(v)};
+    struct login in;
+    try(visit_text(v, "flow", &flow));
+    try(visit_text(v, "code", &second.code));
+    try(visit_text(v, "recovery", &second.recovery));
+    struct err e = login_second(v->d, &visitor, flow, &second, &in);
+    if (!e.kind)
+        e = visit_enter(v, &in);
+    if (e.kind == ERR_CODE_EXPIRED)
+        return show_first(v, e);
+    if (e.kind)
+        return show_second(v, flow, FACTOR_CODE | FACTOR_RECOVERY, e);
+    visit_see_other(v, TEXT("/account/security"));
+    return ok;
+}
+
+/* ---- the forgotten password ---- */
+
+static struct page forgotten_begin(struct visit *v) {
+    struct page p = page_begin(v, v->is_english ? TEXT("Set another password") : TEXT("重设密码"));
+    put_words_of_factors(&p);
+    page_put_words(&p, "word_login", "用户名、邮箱或手机号", "User name, e-mail address or phone number");
+    page_put_words(&p, "word_send", "发送验证码", "Send a code");
+    page_put_words(&p, "word_sent_code", "收到的六位验证码", "The six digits that were sent to you");
+    page_put_words(&p, "word_new_password", "新密码", "New password");
+    page_put_words(&p, "word_recovery", "或一个恢复码（设有第二重验证时）",
+                   "or one of your recovery codes (where you have a second factor)");
+    page_put_words(&p, "word_set", "设置新密码", "Set the new password");
+    return p;
+}
+
+static struct err show_forgotten(struct visit *v, struct text flow, struct err e) {
+    struct page p = forgotten_begin(v);
+    if (e.kind)
+        put_fault(&p, e);
+    if (flow.length == 0) {
+        page_put(&p, "first", yes);
+    } else {
+        page_put(&p, "flow", flow);
+        page_put_words(&p, "says", "如果该账户存在，验证码已发往其邮箱或手机，十分钟内有效。",
+                       "If there is such an account, a code is on its way to its address; it is good for ten minutes.");
+    }
+    return end_with(&p, "forgotten.html", e);
+}
+
+static struct err run_forgotten_page(struct visit *v) { return show_forgotten(v, TEXT(""), ok); }
+
+static struct err run_forgotten(struct visit *v) {
+    struct text who, flow = TEXT("");
+    struct visitor visitor = visit_visitor(v);
+    int64_t expires_ms;
+    try(visit_needed_text(v, "login", &who));
+    struct err e = reset_start(v->d, &visitor, who, &flow, &expires_ms);
+    return show_forgotten(v, e.kind ? TEXT("") : flow, e);
+}
+
+static struct err run_forgotten_finish(struct visit *v) {
+    struct reset with = {.second = {.place = visit_place(v)}};
+    struct login in;
+    try(visit_needed_text(v, "flow", &with.flow));
+    try(visit_text(v, "code", &with.code));
+    try(visit_text(v, "password", &with.password));
+    try(visit_text(v, "second", &with.second.code));
+    try(visit_text(v, "recovery", &with.second.recovery));
+    struct err e = reset_finish(v->d, &with, &in);
+    if (e.kind)
+        return show_forgotten(v, e.kind == ERR_CODE_EXPIRED ? TEXT("") : with.flow, e);
+    struct page p = forgotten_begin(v);
+    page_put_words(&p, "done", "密码已重设，所有设备已退出登录。", "The password is set, and all devices were logged out.");
+    visit_set_session(v, TEXT(""));
+    v->answer->clear_site_data = ANSWER_FAREWELL;
+    return end_with(&p, "forgotten.html", ok);
+}
+
+/* ---- the account's security ---- */
+
+struct lists {
+    struct visit *v;
+    const struct page_value **passkeys, **sessions;
+    unsigned passkey_count, session_count;
+};
+
+static void add_passkey(void *with, const struct passkey_line *line) {
+    static const char *const names[] = {"id", "name", "created", "used"};
+    struct lists *l = with;
+    struct arena *a = l->v->d->arena;
+    const struct text texts[] = {token_id_print_in(a, line->id), text_copy_in(a, line->name),
+                                 visit_time(l->v, line->created_ms), visit_time(l->v, line->used_ms)};
+    if (l->passkey_count < ROWS_MAX)
+        l->passkeys[l->passkey_count++] = page_row_in(a, names, texts, 4);
+}
+
+static void add_session(void *with, const struct session_line *s) {
+    static const char *const names[] = {"id", "label", "network", "created", "seen", "current", "other"};
+    struct lists *l = with;
+    struct arena *a = l->v->d->arena;
+    struct text here = s->is_current ? (l->v->is_english ? TEXT("this device") : TEXT("当前设备")) : TEXT("");
+    const struct text texts[] = {token_id_print_in(a, s->id), s->label, s->prefix, visit_time(l->v, s->created_ms),
+                                 visit_time(l->v, s->seen_ms), here, s->is_current ? TEXT("") : yes};
+    if (l->session_count < ROWS_MAX)
+        l->sessions[l->session_count++] = page_row_in(a, names, texts, s->is_current ? 6 : 7);
+}
+
+static void put_words_of_security(struct page *p) {
+    put_words_of_factors(p);
+    page_put_words(p, "word_stale", "修改以下内容前，请再次证明是您本人（十分钟内有效）。",
+                   "Before you change anything here, prove again that it is you; it holds for ten minutes.");
+    page_put_words(p, "word_prove", "验证", "Prove it");
+    page_put_words(p, "word_totp", "验证器（动态验证码）", "Authenticator app");
+    page_put_words(p, "word_seed", "请把密钥输入验证器。它只显示这一次。", "Type this key into your app. It is shown this once.");
+    page_put_words(p, "word_open", "在本机验证器中打开", "Open in an app on this device");
+    page_put_words(p, "word_confirm", "确认", "Confirm");
+    page_put_words(p, "word_set_up", "设置验证器", "Set up an app");
+    page_put_words(p, "word_remove", "移除", "Remove");
+    page_put_words(p, "word_recovery", "恢复码", "Recovery codes");
+    page_put_words(p, "word_codes", "请抄下这些恢复码，每个只能用一次。它们只显示这一次。",
+                   "Write these down; each is good once. They are shown this once.");
+    page_put_words(p, "word_make", "生成新的恢复码（旧的随即失效）", "Make new ones (the old become void)");
+    page_put_words(p, "word_passkeys", "通行密钥", "Passkeys");
+    page_put_words(p, "word_passkeys_say", "添加通行密钥需要 JavaScript，请在控制台中进行；移除可在此进行。",
+                   "Adding one needs JavaScript and is done in the console; removing works here.");
+    page_put_words(p, "word_devices", "已登录的设备", "Where you are logged in");
+    page_put_words(p, "word_end", "退出", "Log out");
+    page_put_words(p, "word_end_others", "退出其他所有设备", "Log out all other devices");
+    page_put_words(p, "word_logout", "退出登录", "Log out here");
+}
+
+static void put_states(struct page *p, const struct factors *f, bool seed_waits) {
+    struct arena *a = p->v->d->arena;
+    bool english = p->v->is_english;
+    page_put_words(p, "says", factors_second(f) ? "已启用第二重验证" : "尚未启用第二重验证",
+                   factors_second(f) ? "a second factor is on" : "no second factor yet");
+    page_put_words(p, "totp_state", f->has_totp ? "已启用" : "未启用", f->has_totp ? "On" : "Off");
+    page_put(p, "recovery_state",
+             text_format_in(a, english ? "%u left" : "剩余 %u 个", f->recovery_codes));
+    if (p->v->session.is_fresh && !f->has_totp && !seed_waits)
+        page_put(p, "may_add", yes);
+    if (p->v->session.is_fresh && f->has_totp)
+        page_put(p, "may_remove", yes);
+    if (p->v->session.is_fresh && factors_second(f))
+        page_put(p, "may_recover", yes);
+    if (!p->v->session.is_fresh)
+        page_put(p, "stale", yes);
+}
+
+/* What an action has to show once. */
+struct shown {
+    struct text seed;
+    bool seed_waits;
+    struct text codes[RECOVERY_CODES];
+};
+
+static void put_shown(struct page *p, const struct shown *shown) {
+    static const char *const name[] = {"code"};
+    struct visit *v = p->v;
+    if (shown->seed.length) {
+        page_put(p, "seed", base32_in(v->d->arena, shown->seed));
+        page_put(p, "uri", totp_uri_in(v->d->arena, v->site->operator_name, v->account.username, shown->seed));
+    }
+    if (shown->seed.length || shown->seed_waits)
+        page_put(p, "waiting", yes);
+    if (shown->codes[0].length == 0)
+        return;
+    const struct page_value **rows = page_rows_in(v->d->arena, RECOVERY_CODES);
+    for (unsigned i = 0; i < RECOVERY_CODES; i++)
+        rows[i] = page_row_in(v->d->arena, name, &shown->codes[i], 1);
+    page_put(p, "codes_shown", yes);
+    page_put_items(p, "codes", rows);
+}
+
+static struct err show_security(struct visit *v, const struct shown *shown, struct err e) {
+    struct page p = page_begin(v, v->is_english ? TEXT("Account security") : TEXT("账户安全"));
+    struct lists l = {.v = v,
+                      .passkeys = page_rows_in(v->d->arena, ROWS_MAX),
+                      .sessions = page_rows_in(v->d->arena, ROWS_MAX)};
+    struct factors f;
+    try(factors_read(v->d, v->account.number, &f));
+    try(passkeys_each(v->d, &v->account, add_passkey, &l));
+    try(session_each(v->d, &v->account, &v->session, add_session, &l));
+    if (e.kind)
+        put_fault(&p, e);
+    put_words_of_security(&p);
+    put_states(&p, &f, shown->seed.length || shown->seed_waits);
+    put_shown(&p, shown);
+    page_put(&p, "username", v->account.username);
+    page_put_items(&p, "passkeys", l.passkeys);
+    page_put_items(&p, "sessions", l.sessions);
+    return end_with(&p, "security.html", e);
+}
+
+static struct err run_security_page(struct visit *v) {
+    const struct shown nothing = {.seed_waits = false};
+    return show_security(v, &nothing, ok);
+}
+
+/* ---- what its forms do ---- */
+
+static struct err rotated(struct visit *v, unsigned aal) {
+    try(session_rotate(v->d, &v->session, aal));
+    visit_remember_session(v, v->session.cookie, v->session.is_remembered);
+    return ok;
+}
+
+static struct err do_fresh(struct visit *v, struct shown *shown) {
+    struct text password;
+    struct second second = {.place = visit_place(v)};
+    (void)shown;
+    try(visit_text(v, "password", &password));
+    try(visit_text(v, "code", &second.code));
+    try(login_again(v->d, &v->account, &v->session, password, &second, TEXT("")));
+    visit_remember_session(v, v->session.cookie, v->session.is_remembered);
+    return ok;
+}
+
+static struct err do_totp(struct visit *v, struct shown *shown) {
+    try(visit_need_fresh(v));
+    return totp_begin(v->d, &v->account, &shown->seed);
+}
+
+static struct err do_totp_confirm(struct visit *v, struct shown *shown) {
+    struct text code;
+    shown->seed_waits = true;
+    try(visit_need_fresh(v));
+    try(visit_needed_text(v, "code", &code));
+    try(totp_confirm(v->d, &v->account, code));
+    shown->seed_waits = false;
+    return rotated(v, 2);
+}
+
+static struct err do_totp_remove(struct visit *v, struct shown *shown) {
+    struct text password;
+    (void)shown;
+    try(visit_need_fresh(v));
+    try(visit_text(v, "password", &password));
+    return totp_remove(v->d, &v->account, password);
+}
+
+static struct err do_recovery(struct visit *v, struct shown *shown) {
+    try(visit_need_fresh(v));
+    return recovery_make(v->d, &v->account, shown->codes);
+}
+
+static struct err id_of(struct visit *v, uint64_t *out) {
+    struct text id;
+    try(visit_needed_text(v, "id", &id));
+    return token_id_parse(id, out) ? ok : err_make(ERR_NOT_FOUND, "there is no such thing");
+}
+
+static struct err do_passkey_remove(struct visit *v, struct shown *shown) {
+    struct text password;
+    uint64_t id;
+    (void)shown;
+    try(visit_need_fresh(v));
+    try(id_of(v, &id));
+    try(visit_text(v, "password", &password));
+    return passkeys_remove(v->d, &v->account, id, password);
+}
+
+static struct err do_session_end(struct visit *v, struct shown *shown) {
+    uint64_t id;
+    (void)shown;
+    try(id_of(v, &id));
+    return session_end_id(v->d, v->account.number, id);
+}
+
+static struct err do_others_end(struct visit *v, struct shown *shown) {
+    (void)shown;
+    return session_end_others(v->d, &v->session);
+}
+
+static struct err run_security(struct visit *v) {
+    static const struct {
+        const char *name;
+        struct err (*run)(struct visit *v, struct shown *shown);
+    } actions[] = {{"fresh", do_fresh},
+                   {"totp", do_totp},
+                   {"totp_confirm", do_totp_confirm},
+                   {"totp_remove", do_totp_remove},
+                   {"recovery", do_recovery},
+                   {"passkey_remove", do_passkey_remove},
+                   {"session_end", do_session_end},
+                   {"others_end", do_others_end}};
+    struct shown shown = {.seed_waits = false};
+    struct text action;
+    try(visit_needed_text(v, "action", &action));
+    if (text_equal_c(action, "logout")) {
+        try(session_end(v->d, &v->session));
+        visit_set_session(v, TEXT(""));
+        v->answer->clear_site_data = ANSWER_FAREWELL;
+        visit_see_other(v, TEXT("/account/signin"));
+        return ok;
+    }
+    for (unsigned i = 0; i < sizeof actions / sizeof *actions; i++)
+        if (text_equal_c(action, actions[i].name)) {
+            struct err e = actions[i].run(v, &shown);
+            return show_security(v, &shown, e);
+        }
+    return domain_refuse(v->d, ERR_FIELD_INVALID, "action", "there is no such action");
+}
+
+const struct route signin_routes[] = {
+    {"GET", "/account/signin", run_signin_page, NULL, ROUTE_OPEN},
+    {"POST", "/account/signin", run_signin, "login|password|remember", ROUTE_FORM | ROUTE_SLOW},
+    {"POST", "/account/signin/second", run_signin_second, "flow|code|recovery", ROUTE_FORM},
+    {"GET", "/account/forgotten", run_forgotten_page, NULL, ROUTE_OPEN},
+    {"POST", "/account/forgotten", run_forgotten, "login", ROUTE_FORM},
+    {"POST", "/account/forgotten/finish", run_forgotten_finish, "flow|code|password|second|recovery",
+     ROUTE_FORM | ROUTE_SLOW},
+    {"GET", "/account/security", run_security_page, NULL, ROUTE_SESSION},
+    {"POST", "/account/security", run_security, "action|password|code|id",
+     ROUTE_SESSION | ROUTE_FORM | ROUTE_SLOW},
+    {0},
+};
