@@ -149,8 +149,8 @@ test('[K4] the choice of somebody who is logged in is kept, with a receipt', asy
   assert.equal(a.status, 200, a.raw.toString())
   const { json } = await s.get('/account/consents', { headers: { Cookie: sid } })
   const kept = json.consents.find((c) => c.receipt === a.json.receipt)
-  assert.equal(kept.act, 'cookies:necessary,functional')
-  assert.equal(kept.version, `cookies-${a.json.revision}`)
+  assert.deepEqual([kept.purpose, kept.act, kept.version], ['cookies', 'agree', `cookies-${a.json.revision}:necessary,functional`])
+  assert.equal((await s.get('/account/tokens', { headers: { Cookie: sid } })).status, 200, 'the policy is agreed to as before')
 })
 
 test('[K7] what is turned off is gone with the next answer, and each cookie can be deleted', async () => {
@@ -185,9 +185,14 @@ test('[K9] with cookies off everything but logging in works, and the refusal say
   const call = await s.call('lunar', { date: '2024-12-12' })
   assert.equal(call.status, 200)
   assert.equal(call.headers['set-cookie'], undefined, 'an API never sets one')
-  const login = await s.get('/account', { headers: { ...page, 'Accept-Language': 'en' } })
-  assert.equal(login.status, 401)
-  assert.match(login.raw.toString(), /Your browser sent no cookie\. Logging in needs one/)
+  const login = await s.get('/account/signin', { headers: { ...page, 'Accept-Language': 'en' } })
+  assert.equal(login.status, 200)
+  assert.match(login.raw.toString(), /Logging in needs one cookie \(the session\)/)
+  const needed = await s.get('/account', { headers: page })
+  assert.deepEqual([needed.status, needed.headers.location?.replace(/\?.*/, '')], [303, '/account/signin'])
+})
+  assert.equal(needed.status, 401)
+  assert.match(needed.raw.toString(), /Logging in needs one cookie \(the session\)/)
 })
 
 test('[K10] two clients get the same bytes and no mark of their own', async () => {
