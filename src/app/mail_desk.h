@@ -1,10 +1,10 @@
 /* mail_desk.h: mails that come in become requests.
  *
  * Contract   each mail is a request, joins one, or is kept as refused: none is lost, and an error means
- *            that the mail server should bring it again later. The request is a stranger's whoever the mail says it
- *            is from. A reply joins a request only by the mark in its subject (ticket_mail_mark). What a
- *            machine wrote opens no request and is never answered. Numbers of cards are starred out before
- *            anything is stored; attachments are not kept.
+ *            that the mail server should bring it again later. The request is a stranger's whoever the
+ *            mail says it is from. A reply joins a request only by the mark in its subject
+ *            (ticket_mail_mark). What a machine wrote opens no request and is never answered. Numbers of
+ *            cards are starred out before anything is stored; attachments are not kept.
  * Refused    state/mail-refused/<ms>-<reason>-<random>, sealed under the office's key, for
  *            MAIL_REFUSED_DAYS: `alapi mail refused` counts them, `alapi mail show NAME` opens one.
  */

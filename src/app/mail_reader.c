@@ -68,6 +68,13 @@ static bool says(struct arena *a, GMimeMessage *message, const char *name, const
     return false;
 }
 
+/* A bounce (RFC 6522). */
+static bool is_report(GMimeMessage *message) {
+    GMimeObject *whole = g_mime_message_get_mime_part(message);
+    GMimeContentType *type = whole ? g_mime_object_get_content_type(whole) : NULL;
+    return type && g_mime_content_type_is_type(type, "multipart", "report");
+}
+
 /* RFC 3834: who answers a machine starts a loop. */
 static bool is_automatic(struct arena *a, GMimeMessage *message, struct text from) {
     static const char *const machines[] = {"mailer-daemon@", "postmaster@", "noreply@", "no-reply@", NULL};
@@ -76,7 +83,7 @@ static bool is_automatic(struct arena *a, GMimeMessage *message, struct text fro
     if (submitted.length && !text_equal_nocase(text_part(submitted, 0, 2), TEXT("no")))
         return true;
     if (text_equal_c(path, "<>") || g_mime_object_get_header(GMIME_OBJECT(message), "X-Loop") ||
-        says(a, message, "Content-Type", (const char *const[]){"multipart/report", NULL}))
+        is_report(message))
         return true;
     for (size_t i = 0; machines[i]; i++)
         if (text_equal_nocase(text_part(from, 0, strlen(machines[i])), text_c(machines[i])))

@@ -148,7 +148,7 @@ TEST(row_D3__sensitive_text_is_refused_before_anything_is_stored) {
     records_close(&r);
 }
 
-TEST(row_C9__an_address_is_answered_after_its_code_only) {
+TEST(row_F1__an_address_is_answered_after_its_code_only) {
     struct records r;
     unsigned count;
     struct text mails;
@@ -386,7 +386,7 @@ TEST(an_account_that_leaves_takes_its_requests_along) {
     records_close(&r);
 }
 
-TEST(row_C9__requests_of_one_prefix_are_limited) {
+TEST(requests_of_one_prefix_are_limited) {
     struct records r;
     struct ticket_promise p;
     records_open(&r);
@@ -417,12 +417,12 @@ TEST(a_mails_mark_joins_its_own_request_only) {
 
 TESTS(RUN(a_public_number_reads_back_and_no_other_letters_do), RUN(fault_20__a_request_is_its_owners_alone),
       RUN(a_double_click_is_one_request), RUN(row_D3__sensitive_text_is_refused_before_anything_is_stored),
-      RUN(row_C9__an_address_is_answered_after_its_code_only),
+      RUN(row_F1__an_address_is_answered_after_its_code_only),
       RUN(row_F2__an_answer_about_personal_data_has_two_signatures_of_two_persons),
       RUN(row_F2__one_person_in_two_roles_signs_once_and_a_new_draft_is_unsigned),
       RUN(rows_F4_F5__every_final_answer_ends_with_the_remedies_and_a_refusal_has_its_reason),
       RUN(row_F5__an_appeal_has_another_handler_and_new_clocks),
       RUN(row_F3__each_mark_of_each_clock_warns_once_whatever_the_system_clock_does),
       RUN(row_F3__what_is_overdue_is_counted), RUN(row_S1__an_old_request_is_gone_with_all_its_rows),
-      RUN(an_account_that_leaves_takes_its_requests_along), RUN(row_C9__requests_of_one_prefix_are_limited),
+      RUN(an_account_that_leaves_takes_its_requests_along), RUN(requests_of_one_prefix_are_limited),
       RUN(a_mails_mark_joins_its_own_request_only))

@@ -251,23 +251,28 @@ static struct err read_choice(struct visit *v, struct cookie_choice *out) {
     return ok;
 }
 
-/* Of somebody who is logged in: kept, with a receipt. The version is the register's, never a policy's. */
+/* Of somebody who is logged in: kept, with a receipt. The version is the register's, never a policy's, and
+ * names the categories: "cookies-3fa9c1d2:necessary,functional". */
 static struct err log_choice(struct visit *v, struct text *receipt_out) {
-    bool is_there;
-    struct text act = TEXT("cookies:necessary");
+    bool is_there, allows_more = false;
+    struct text all = cookie_register_in(v->d->arena);
+    struct text version = text_format_in(v->d->arena, "cookies-%.8s:necessary", all.bytes);
     *receipt_out = TEXT("");
     try(visit_person(v, &is_there));
     if (!is_there)
         return ok;
-    for (unsigned i = COOKIE_NECESSARY + 1; i < COOKIE_CATEGORY_COUNT; i++)
-        if (v->jar.choice.allows[i])
-            act = text_format_in(v->d->arena, "%.*s,%s", TEXT_ARG(act),
+    for (unsigned i = COOKIE_NECESSARY + 1; i < COOKIE_CATEGORY_COUNT; i++) {
+        if (!v->jar.choice.allows[i])
+            continue;
+        allows_more = true;
+        version = text_format_in(v->d->arena, "%.*s,%s", TEXT_ARG(version),
                                  cookie_category_name((enum cookie_category)i));
-    struct text all = cookie_register_in(v->d->arena);
-    const struct consent consent = {.version = text_format_in(v->d->arena, "cookies-%.8s", all.bytes),
+    }
+    const struct consent consent = {.version = version,
                                     .text_hash = all,
-                                    .act = act,
-                                    .language = visit_language(v)};
+                                    .act = allows_more ? TEXT("agree") : TEXT("decline"),
+                                    .language = visit_language(v),
+                                    .purpose = TEXT("cookies")};
     return consent_add(v->d, v->account.number, &consent, receipt_out);
 }
 

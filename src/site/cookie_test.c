@@ -81,11 +81,10 @@ TEST(a_choice_ends_with_the_register_with_time_and_with_nonsense) {
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct text form = text_c(rows[i].form);
         size_t hole = text_find(form, TEXT("%.*s"));
-        struct text header =
-            hole == SIZE_MAX
-                ? form
-                : text_format_in(&a, "%.*s%.*s%.*s", TEXT_ARG(text_part(form, 0, hole)),
-                                 TEXT_ARG(rev), TEXT_ARG(text_from(form, hole + 4)));
+        struct text header = form;
+        if (hole != SIZE_MAX)
+            header = text_format_in(&a, "%.*s%.*s%.*s", TEXT_ARG(text_part(form, 0, hole)), TEXT_ARG(rev),
+                                    TEXT_ARG(text_from(form, hole + 4)));
         if (cookie_choice_read(&a, header, false, false, now_s).is_made != rows[i].is_made)
             fail_msg("%.*s", TEXT_ARG(header));
     }

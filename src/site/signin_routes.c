@@ -43,6 +43,7 @@ static struct page signin_begin(struct visit *v) {
     page_put_words(&p, "word_login", "用户名、邮箱或手机号", "User name, e-mail address or phone number");
     page_put_words(&p, "word_remember", "在此设备上记住我（三十天）", "Remember me on this device (30 days)");
     page_put_words(&p, "word_forgotten", "忘记密码", "Forgotten your password?");
+    page_put_cookieless(&p);
     page_put_words(&p, "word_recovery", "或一个恢复码", "or one of your recovery codes");
     return p;
 }

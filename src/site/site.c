@@ -225,12 +225,8 @@ static void refusal_page(struct visit *v, struct err e, const struct refusal *r)
         page_put(&p, "detail", text_c(e.say));
     if (v->d->detail.field)
         page_put(&p, "field", text_c(v->d->detail.field));
-    if (e.kind == ERR_SESSION_ENDED && v->request->cookie.length == 0)
-        page_put_words(&p, "no_cookies",
-                       "您的浏览器没有发来任何 Cookie。登录需要一个 Cookie（会话）；阻止 Cookie 时，政策、状态、Cookie、反馈和文档页面"
-                       "以及使用 token 的接口调用都照常可用。",
-                       "Your browser sent no cookie. Logging in needs one (the session). With cookies blocked the policy, "
-                       "status, cookies, feedback and documentation pages work all the same, and so do API calls by token.");
+    if (e.kind == ERR_SESSION_ENDED)
+        page_put_cookieless(&p);
     if (page_end(&p, "refusal.html").kind)
         return; /* the JSON stays */
     v->answer->status = r->status;
@@ -243,7 +239,8 @@ static void refuse(struct visit *v, struct err e) {
     if (e.kind != ERR_SESSION_ENDED)
         v->answer->cookie_count = 0;
     v->answer->csrf = TEXT("");
-    v->answer->clear_site_data = e.kind == ERR_SESSION_ENDED && v->answer->cookie_count > 0 ? ANSWER_FAREWELL : NULL;
+    bool takes_away = e.kind == ERR_SESSION_ENDED && v->answer->cookie_count > 0;
+    v->answer->clear_site_data = takes_away ? ANSWER_FAREWELL : NULL;
     bool is_inside = r->status == 500 && e.kind != ERR_INTEGRITY_FAILED; /* nobody's business */
     v->answer->refused = e.kind;
     json_put_c(j, "error", is_inside ? "internal" : err_name(e.kind));

@@ -15,6 +15,16 @@ void page_put_words(struct page *p, const char *name, const char *zh, const char
     page_put(p, name, text_c(p->v->is_english ? en : zh));
 }
 
+void page_put_cookieless(struct page *p) {
+    if (p->v->request->cookie.length == 0)
+        page_put_words(p, "no_cookies",
+                       "您的浏览器没有发来 Cookie。登录需要一个 Cookie（会话）；阻止 Cookie 时，政策、状态、Cookie、反馈和"
+                       "文档页面以及使用 token 的接口调用都照常可用。",
+                       "Your browser sent no cookie. Logging in needs one cookie (the session). With cookies blocked "
+                       "the policy, status, cookies, feedback and documentation pages work all the same, and so do "
+                       "API calls by token.");
+}
+
 void page_put_items(struct page *p, const char *name, const struct page_value *const *items) {
     must(p->count + 1 < PAGE_VALUES_MAX);
     p->values[p->count++] = (struct page_value){.name = name, .items = items};

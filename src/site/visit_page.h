@@ -19,6 +19,8 @@ struct page {
 struct page page_begin(struct visit *v, struct text title);
 void page_put(struct page *p, const char *name, struct text text);
 void page_put_words(struct page *p, const char *name, const char *zh, const char *en);
+/* "no_cookies": what needs a cookie and what does not, where the browser sent none. */
+void page_put_cookieless(struct page *p);
 void page_put_items(struct page *p, const char *name, const struct page_value *const *items);
 
 /* The rows of a list: room for `count` and the end; a row has the names and texts of its pairs. */
