@@ -114,7 +114,8 @@ static void make_rows(struct records *r, struct account *account) {
     struct text secret;
     uint64_t id;
     struct token token;
-    want_ok(session_begin(&r->d, &(struct new_session){.account = account, .aal = 1, .remember = true}, &cookie));
+    want_ok(session_begin(
+        &r->d, &(struct new_session){.account = account, .aal = 1, .remember = true}, &cookie));
     want_ok(throttle_failed(&r->d, "login", TEXT("somebody")));
     want_ok(network_log_note(&r->d, account, NETWORK_LOGIN));
     want_ok(token_create(&r->d, account, &with, &secret, &id));
