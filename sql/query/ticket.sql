@@ -78,3 +78,5 @@ DELETE FROM ticket_sign WHERE ticket = $1;
 DELETE FROM ticket_round WHERE ticket = $1;
 -- name: ticket_reap
 DELETE FROM ticket WHERE number = $1;
+-- name: probe_old_tickets
+SELECT count(*) FROM ticket WHERE expires_ms > 0 AND expires_ms < $1;

@@ -81,15 +81,15 @@ static struct err receive_folder(struct hand *h, const char *folder) {
     return e;
 }
 
-static struct err receive(struct hand *h, const struct options *o, const char *folder) {
+static struct err receive(struct hand *h, const char *folder) {
     struct mail_outcome outcome;
-    (void)o;
-    mail_reader_prepare();
-    if (folder)
-        return receive_folder(h, folder);
-    try(receive_one(h, stdin, &outcome));
-    tell("", &outcome);
-    return ok;
+    struct mail_reader reader;
+    mail_reader_open(&reader);
+    struct err e = folder ? receive_folder(h, folder) : receive_one(h, stdin, &outcome);
+    if (!folder && !e.kind)
+        tell("", &outcome);
+    mail_reader_close(&reader);
+    return e;
 }
 
 /* ---- what was refused ---- */
@@ -135,7 +135,7 @@ static struct err show_refused(struct hand *h, const char *name) {
 
 static struct err run_word(struct hand *h, const struct options *o, const char *folder) {
     if (o->word_count == 1 && strcmp(o->words[0], "receive") == 0)
-        return receive(h, o, folder);
+        return receive(h, folder);
     if (o->word_count == 1 && strcmp(o->words[0], "refused") == 0)
         return list_refused(h);
     if (o->word_count == 2 && strcmp(o->words[0], "show") == 0)

@@ -25,15 +25,25 @@
 enum { FIELDS = 6, RECORD_MAX = 1 << 20, HEADER_TEXT_MAX = 1000 };
 enum { F_FROM, F_SUBJECT, F_ID, F_TEXT, F_MARKS, F_ATTACHMENTS };
 
-void mail_reader_prepare(void) {
-    static const char *const sets[] = {"GB18030",     "GBK",          "GB2312",       "BIG5",   "ISO-8859-1",
-                                       "ISO-8859-15", "WINDOWS-1252", "WINDOWS-1251", "KOI8-R", "ISO-2022-JP",
-                                       "SHIFT_JIS",   "EUC-JP",       "EUC-KR",       "UTF-16", "UTF-7"};
+static const char *const sets[] = {"GB18030",      "GBK",    "GB2312",      "BIG5",      "ISO-8859-1",
+                                   "ISO-8859-15",  "KOI8-R", "ISO-2022-JP", "SHIFT_JIS", "EUC-JP",
+                                   "WINDOWS-1252", "EUC-KR", "WINDOWS-1251", "UTF-16",   "UTF-7"};
+_Static_assert(sizeof sets / sizeof *sets <= MAIL_SETS_MAX, "each has its place");
+
+void mail_reader_open(struct mail_reader *r) {
+    *r = (struct mail_reader){.sets = {NULL}};
     g_mime_init();
     for (size_t i = 0; i < COUNT(sets); i++) {
-        (void)iconv_open("UTF-8", sets[i]); /* never closed: so its table stays */
-        (void)iconv_open(sets[i], "UTF-8");
+        r->sets[2 * i] = iconv_open("UTF-8", sets[i]);
+        r->sets[2 * i + 1] = iconv_open(sets[i], "UTF-8");
     }
+}
+
+void mail_reader_close(struct mail_reader *r) {
+    for (size_t i = 0; i < COUNT(r->sets); i++)
+        if (r->sets[i] && r->sets[i] != (void *)-1)
+            iconv_close(r->sets[i]);
+    g_mime_shutdown();
 }
 
 /* ---- in the child ---- */

@@ -9,7 +9,13 @@
 #include "base/err.h"
 #include "base/text.h"
 
-enum { MAIL_BYTES_MAX = 10 << 20, MAIL_TEXT_BYTES_MAX = 48 << 10, MAIL_PARTS = 200, MAIL_SECONDS = 10 };
+enum {
+    MAIL_BYTES_MAX = 10 << 20,
+    MAIL_TEXT_BYTES_MAX = 48 << 10,
+    MAIL_PARTS = 200,
+    MAIL_SECONDS = 10,
+    MAIL_SETS_MAX = 16
+};
 
 struct mail {
     struct text from, subject, id, text; /* from: "name@example.com", or empty */
@@ -18,8 +24,13 @@ struct mail {
     uint64_t attachments;
 };
 
-/* What has to be loaded before the sandbox closes: once, before the first mail. */
-void mail_reader_prepare(void);
+/* What has to be loaded before the sandbox closes, and stays so until the last mail is read. */
+struct mail_reader {
+    void *sets[2 * MAIL_SETS_MAX];
+};
+
+void mail_reader_open(struct mail_reader *r);
+void mail_reader_close(struct mail_reader *r);
 
 /* *fault_out: NULL, or a short word on why it could not be read: "died" "slow" "empty". */
 [[nodiscard]] struct err mail_read(struct arena *a, struct text raw, struct mail *out,

@@ -3,6 +3,7 @@
 #include "app/probes_inside.h"
 #include "base/must.h"
 #include "domain/audit_verify.h"
+#include "domain/ticket_clocks.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -127,6 +128,7 @@ static struct err check_retention_overdue(const struct probes_room *room, struct
         {SQL_PROBE_OLD_FLOWS, 0, "codes"},
         {SQL_PROBE_OLD_THROTTLES, 60 * 60000, "counts of attempts"},
         {SQL_PROBE_OLD_TRAFFIC, 90 * INT64_C(86400000), "minutes of traffic"},
+        {SQL_PROBE_OLD_TICKETS, 0, "requests"},
         {SQL_PROBE_OLD_ERASURES, 15 * INT64_C(86400000), "erasures"},
     };
     for (size_t i = 0; i < COUNT(terms); i++)
@@ -206,6 +208,17 @@ static struct err check_controller_named(const struct probes_room *room, struct 
     return ok;
 }
 
+static struct err check_feedback_clocks(const struct probes_room *room, struct finding *f) {
+    struct ticket_figures figures;
+    try(ticket_figures(room->d, &figures));
+    if (figures.overdue)
+        finding_bad(f, text_format_in(room->d->arena, "%lld requests are past their time",
+                                      (long long)figures.overdue));
+    if (f->is_good)
+        f->detail = text_format_in(room->d->arena, "%lld open", (long long)figures.open);
+    return ok;
+}
+
 /* ---- all of them ---- */
 
 static probe_check *const checks[PROBE_COUNT] = {
@@ -224,6 +237,7 @@ static probe_check *const checks[PROBE_COUNT] = {
     [PROBE_sealed_fields] = check_sealed_fields,
     [PROBE_holds_terms] = probe_holds_terms,
     [PROBE_disclosure_recount] = probe_disclosure_recount,
+    [PROBE_feedback_clocks] = check_feedback_clocks,
     [PROBE_controller_named] = check_controller_named,
 };
 
