@@ -35,6 +35,7 @@ for (const f of files("sqlite")) if (!scripts.includes(f)) take(f, read("sqlite"
 
 const schema = files("schema").map((f, i) => {
   if (!/^\d{3}_[a-z_]+\.sql$/.test(f)) fail(`${f}: a schema's name has the form 001_what.sql`);
+  if (Number(f.slice(0, 3)) !== i + 1) fail(`${f}: the numbers of sql/schema must run 001, 002, …`);
   return `BEGIN IMMEDIATE;\n${bare(read("schema", f))}\nPRAGMA user_version = ${i + 1};\nCOMMIT;`;
 });
 
