@@ -55,7 +55,7 @@ const step = (who, number, what, body = {}) => who.ask('POST', `/admin/tickets/$
 // Asked again where the connection went to sleep meanwhile.
 const nothingElse = async () => (await until(() => s.get('/feedback/clocks').catch(() => null), 'the public figures')).json.open
 
-test('[I5][F3] a request is answered at once with its number and its clocks, and confirmed by mail', async () => {
+test('[I5][F3][F6] a request is answered at once with its number and its clocks, and confirmed by mail', async () => {
   const sent = Date.now(), a = await say({ kind: 'question', text: 'How long do you keep my calls?', contact: 'asker@example.com' })
   assert.equal(a.status, 201, a.raw.toString())
   assert.match(a.json.number, /^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/)
