@@ -154,7 +154,7 @@ function exportOf(table) {
   const behind = key.length ? ` AND (${key.join(", ")}) > (${key.map((_, i) => `$${i + 3}`).join(", ")})` : "";
   queries.set(`export_count_${table}`, `SELECT count(*) FROM ${table} WHERE ${owner};`);
   queries.set(`export_first_${table}`, `SELECT ${what} FROM ${table} WHERE ${owner}${order} LIMIT $2;`);
-  if (behind) queries.set(`export_next_${table}`, `SELECT ${what} FROM ${table} WHERE ${owner}${behind}${order} LIMIT $2;`);
+  if (behind) queries.set(`export_next_${table}`, `SELECT ${what} FROM ${table} WHERE (${owner})${behind}${order} LIMIT $2;`);
   return { key: key.length, count: `export_count_${table}`, first: `export_first_${table}`, next: behind ? `export_next_${table}` : null };
 }
 
