@@ -1,5 +1,6 @@
 /* export.c: see export.h. */
 #include "domain/export.h"
+#include "crypt/merkle.h"
 #include "domain/audit.h"
 #include "domain/personal.h"
 #include "base/buf.h"
@@ -232,18 +233,20 @@ struct err export_counts(struct domain *d, const struct account *account, struct
 }
 
 struct err export_note(struct domain *d, const struct account *account,
-                       const struct export_count *counts, struct text *receipt_out) {
+                       const struct export_count *counts, struct text receipt, struct text given) {
     struct buf detail;
-    *receipt_out = domain_receipt(d);
+    struct digest digest = sha256_of(given);
+    struct text object = text_format_in(d->arena, "%.*s sha256 %.*s", TEXT_ARG(receipt),
+                                        TEXT_ARG(digest_print_in(d->arena, &digest)));
     buf_init(&detail, d->arena, 8192);
     buf_format(&detail, "schema=%d", (int)STORE_SCHEMA_COUNT);
     for (; counts->table; counts++)
         buf_format(&detail, " %s=%llu", counts->table->name, (unsigned long long)counts->rows);
     return audit_note(d, &(struct audit_event){.actor_kind = AUDIT_PERSON,
                                                .actor = account->subject,
-                                               .action = "export.make",
+                                               .action = "account.export",
                                                .about = account,
-                                               .object = *receipt_out,
+                                               .object = object,
                                                .purpose = "request",
                                                .detail = buf_peek(&detail)});
 }

@@ -45,6 +45,8 @@ struct export_count {
                                      struct text after, unsigned rows,
                                      const struct export_visitor *visitor, struct text *next_out);
 
-/* That an export was made, for the audit log; the receipt names it there, with the counts of rows. */
+/* That an export was made, for the audit log: its receipt, the digest of the bytes that were given
+ * (whoever has both proves what he was given), and the counts of rows. */
 [[nodiscard]] struct err export_note(struct domain *d, const struct account *account,
-                                     const struct export_count *counts, struct text *receipt_out);
+                                     const struct export_count *counts, struct text receipt,
+                                     struct text given);

@@ -308,13 +308,17 @@ static struct err export_csv(struct visit *v, struct text receipt) {
 
 /* The first page is the export that was made; the others belong to it. */
 static struct err begin_export(struct visit *v, struct text *receipt_out) {
-    struct export_count *counts;
-    uint64_t total;
     struct text who = text_format_in(v->d->arena, "%llu", (unsigned long long)v->account.subject);
     try(throttle_event(v->d, "export", who, EXPORTS_HOUR, NULL));
-    try(export_counts(v->d, &v->account, &counts, &total));
-    try(export_note(v->d, &v->account, counts, receipt_out));
+    *receipt_out = domain_receipt(v->d);
     return network_log_note(v->d, &v->account, NETWORK_EXPORT);
+}
+
+static struct err note_export(struct visit *v, struct text receipt) {
+    struct export_count *counts;
+    uint64_t total;
+    try(export_counts(v->d, &v->account, &counts, &total));
+    return export_note(v->d, &v->account, counts, receipt, v->answer->body);
 }
 
 static struct err run_export(struct visit *v) {
@@ -325,7 +329,8 @@ static struct err run_export(struct visit *v) {
         return domain_refuse(v->d, ERR_PARAMETER_INVALID, "format", "format is json or csv");
     if (after.length == 0)
         try(begin_export(v, &receipt));
-    return text_equal_c(format, "csv") ? export_csv(v, receipt) : export_json(v, after, receipt);
+    try(text_equal_c(format, "csv") ? export_csv(v, receipt) : export_json(v, after, receipt));
+    return receipt.length ? note_export(v, receipt) : ok;
 }
 
 /* ---- what is held, and why ---- */
