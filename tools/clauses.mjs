@@ -45,10 +45,10 @@ export function provenBy(name) {
   return wordsOf(words, isList).filter((id) => /^[A-Z]\d+([a-f]|\.\d)?$/.test(id))
 }
 
-// Adds the top-level tests of a TAP text to `seen`: id → { passed, failed }.
+// Adds the tests of a TAP text, those inside others too, to `seen`: id → { passed, failed }.
 export function collect(tap, seen = new Map()) {
   for (const line of tap.split('\n')) {
-    const result = /^(not )?ok \d+ (?:- )?(.*?)\s*$/.exec(line)
+    const result = /^\s*(not )?ok \d+ (?:- )?(.*?)\s*$/.exec(line)
     if (!result || /# (SKIP|TODO)/i.test(result[2])) continue
     for (const id of provenBy(result[2].replace(/\\(?=[#\\])/g, ''))) {
       const row = seen.get(id) ?? { passed: 0, failed: 0 }
