@@ -90,13 +90,16 @@ unsigned list_length(struct call *c) {
 static struct err run_one_in(struct call *c, struct text value, struct text *out) {
     struct buf reply = c->reply;
     struct json json = c->json;
-    ask_sent(c, c->endpoint->many - 1u)->value = value;
+    struct param *param = ask_sent(c, c->endpoint->many - 1u);
+    struct text whole = param->value;
+    param->value = value;
     buf_init(&c->reply, c->arena, LIMIT_REPLY_BYTES);
     json_init(&c->json, &c->reply);
     struct err e = ask_check(c);
     if (!e.kind)
         e = c->endpoint->run(c);
     *out = buf_peek(&c->reply);
+    param->value = whole;
     c->reply = reply;
     c->json = json;
     return e;
