@@ -287,7 +287,8 @@ static struct err live_feedback(struct canary *c) {
            "its message got no time of thirty days at most");
     const char *path = text_say_in(c->d->arena, "/feedback/%.*s", TEXT_ARG(number));
     try(look(c, path));
-    expect(c, c->answer.status == 200 && text_find(c->answer.body, c->label) != SIZE_MAX, "it cannot read its own message");
+    expect(c, c->answer.status == 200 && text_find(c->answer.body, c->label) != SIZE_MAX,
+           "it cannot read its own message");
     c->cookie = TEXT("");
     try(look(c, path));
     c->cookie = cookie;
@@ -297,7 +298,7 @@ static struct err live_feedback(struct canary *c) {
     return ok;
 }
 
-/* A notice to its address arrives where senders take it from; and what senders took before did not get stuck. */
+/* A notice to its address arrives where senders take it from; and nothing there waits for too long. */
 static struct err live_notice(struct canary *c) {
     const struct {
         enum delivery_channel channel;
@@ -305,7 +306,8 @@ static struct err live_notice(struct canary *c) {
         const char *say;
     } channels[] = {
         {DELIVERY_MAIL, c->config->smtp_host[0] != 0, "mails have waited for more than an hour"},
-        {DELIVERY_SMS, strcmp(c->config->sms_provider, "none") != 0, "short messages have waited for more than an hour"},
+        {DELIVERY_SMS, strcmp(c->config->sms_provider, "none") != 0,
+         "short messages have waited for more than an hour"},
     };
     struct identity email;
     struct text mail;
@@ -317,7 +319,8 @@ static struct err live_notice(struct canary *c) {
     for (size_t i = 0; i < COUNT(channels); i++) {
         int64_t oldest_ms;
         try(delivery_oldest(c->d, channels[i].channel, &oldest_ms));
-        expect(c, !channels[i].is_set || !oldest_ms || clock_now_ms() - oldest_ms < STUCK_MS, channels[i].say);
+        expect(c, !channels[i].is_set || !oldest_ms || clock_now_ms() - oldest_ms < STUCK_MS,
+               channels[i].say);
     }
     return ok;
 }

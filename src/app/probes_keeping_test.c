@@ -1,4 +1,5 @@
-/* probes_keeping_test.c: each check is good while the machinery works, and says what is wrong when it is broken. */
+/* probes_keeping_test.c: each check is good while the machinery works, and says what is wrong when it is
+ * broken. */
 #include "app/backup.h"
 #include "app/facts.h"
 #include "app/probes_inside.h"
@@ -167,5 +168,7 @@ TEST(the_kernels_lines_of_sockets_are_read) {
     }
 }
 
-TESTS(RUN(row_S5__a_wrapping_key_that_stays_is_found), RUN(row_S8f__backups_that_are_missing_old_or_hold_keys_are_found),
-      RUN(rows_T2_U9__whoever_gets_data_is_in_the_list_of_the_policy), RUN(the_kernels_lines_of_sockets_are_read))
+TESTS(RUN(row_S5__a_wrapping_key_that_stays_is_found),
+      RUN(row_S8f__backups_that_are_missing_old_or_hold_keys_are_found),
+      RUN(rows_T2_U9__whoever_gets_data_is_in_the_list_of_the_policy),
+      RUN(the_kernels_lines_of_sockets_are_read))

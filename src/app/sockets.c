@@ -83,7 +83,8 @@ static struct err is_ours(struct arena *a, uint64_t inode, bool *out) {
     return ok;
 }
 
-static struct err read_table(struct arena *a, const char *path, struct remote *out, unsigned room, unsigned *count) {
+static struct err read_table(struct arena *a, const char *path, struct remote *out, unsigned room,
+                             unsigned *count) {
     struct text content, line;
     if (file_read_pseudo_in(a, path, TABLE_BYTES_MAX, &content).kind)
         return ok; /* a machine without IPv6 has no tcp6 */

@@ -273,7 +273,8 @@ TEST(fault_3_no_line_end_of_a_person_gets_into_a_head) {
     records_close(&r);
 }
 
-TESTS(RUN(the_oldest_that_waits_is_known), RUN(what_could_not_be_told_is_told_again), RUN(who_waits_comes_first_then_the_older),
+TESTS(RUN(the_oldest_that_waits_is_known),
+      RUN(what_could_not_be_told_is_told_again), RUN(who_waits_comes_first_then_the_older),
       RUN(the_pause_grows_with_the_age_and_ends), RUN(an_answer_is_kept_and_nothing_goes_twice),
       RUN(a_stop_changes_nothing_and_half_files_are_left_alone),
       RUN(who_is_erased_waits_for_nothing), RUN(a_letter_is_read_back_whole),
