@@ -1,6 +1,6 @@
 # One test program for each x_test.c; `make test` builds them with sanitizers and runs them all.
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*_test.c)
-need(CMOCKA cmocka)
+pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 add_custom_target(unit_tests)
 foreach(source ${test_sources})
   file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR}/src ${source})
