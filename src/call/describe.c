@@ -44,12 +44,25 @@ struct words describe_ask_says(struct arena *a, const struct endpoint *e, const 
     return (struct words){text_say_in(a, "%s%s", ask->says.zh, many_says.zh), text_say_in(a, "%s%s", ask->says.en, many_says.en)};
 }
 
+/* Of a number: its least and most; of a text: its characters. */
+static void put_limits(struct json *j, const struct ask *ask) {
+    bool is_text = ask->type == ASK_TEXT;
+    bool is_number = ask->type == ASK_INT || ask->type == ASK_NUMBER;
+    if (!is_text && !(is_number && (ask->low != 0 || ask->high != 0)))
+        return;
+    json_name(j, "low");
+    json_number(j, is_text && ask->low <= 0 ? 1 : ask->low);
+    json_name(j, "high");
+    json_number(j, is_text && ask->high <= 0 ? LIMIT_TEXT_CHARS : ask->high);
+}
+
 static void put_ask(struct json *j, const struct endpoint *e, const struct ask *ask) {
     json_open_object(j);
     json_put_c(j, "name", ask->name);
     json_put_c(j, "type", ask_types[ask->type]);
     json_put_bool(j, "required", ask->need == REQUIRED);
     put_words(j, "says", describe_ask_says(j->out->arena, e, ask));
+    put_limits(j, ask);
     if (describe_takes_many(e, ask))
         json_put_bool(j, "many", true);
     if (ask->choices)
@@ -85,6 +98,7 @@ static void put_lists(struct json *j, const struct endpoint *e) {
         json_name(j, "data");
         json_raw(j, text_c(s->data));
         json_put_bool(j, "exact", s->check == SHOW_EXACT);
+        json_put_bool(j, "live", s->check == SHOW_LIVE);
         json_close_object(j);
     }
     json_close_list(j);

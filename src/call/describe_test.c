@@ -173,7 +173,7 @@ TEST(the_record_of_an_api) {
                "{\"name\":\"kind\",\"type\":\"choice\",\"required\":false,\"says\":{\"zh\":\"\",\"en\":\"\"},"
                "\"enum\":[\"a\",\"b\"],\"aliases\":\"k|t\",\"default\":\"b\"}");
     want_value(at(root, "fields"), "[{\"name\":\"\",\"type\":\"array\",\"says\":{\"zh\":\"列表\",\"en\":\"List\"}}]");
-    want_value(at(root, "examples"), "[{\"query\":\"text=a\",\"data\":[1],\"exact\":true}]");
+    want_value(at(root, "examples"), "[{\"query\":\"text=a\",\"data\":[1],\"exact\":true,\"live\":false}]");
     json_decref(root);
 }
 
