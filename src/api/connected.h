@@ -1,8 +1,8 @@
 /* connected.h: what the APIs share that a provider of the operator's answers (connect/).
  *
- * Contract   CONNECTED("weather") stands in the descriptor of an API of that group, whose `gives` are then all that
- *            there is to write: the connector's file maps the provider's answer to them. CONNECTED_BY names a
- *            function of its own, which ends in connector_run. Worker lane only.
+ * Contract   CONNECTED("weather") stands in the descriptor of an API of that group, whose `gives` are
+ *            then all that there is to write: the connector's file maps the provider's answer to them.
+ *            CONNECTED_BY names a function of its own, which ends in connector_run. Worker lane only.
  */
 #pragma once
 #include "call/ask.h"

@@ -9,6 +9,7 @@
 #include "codec/feed.h"
 #include "connect/connectors.h"
 #include "data/data.h"
+#include "fetch/fetch.h"
 #include "gate/perform.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* feed.c: see feed.h. libxml2 builds the tree; names are compared without their namespace prefix, as feeds mix them. */
+/* feed.c: see feed.h. libxml2 builds the tree; names are compared without their namespace prefix, as
+ * feeds mix them. */
 #include "codec/feed.h"
 #include "base/clock.h"
 #include "base/must.h"
@@ -50,12 +51,16 @@ static bool month_of(struct text t, unsigned *out) {
 
 /* "+0800", "-05:00", "Z", "GMT", "EST" */
 static bool read_zone(struct text rest, int *out) {
-    static const struct { const char *name; int hours; } zones[] = {
-        {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {{"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5},
+                 {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
     int hours, minutes = 0;
     rest = text_trim(rest);
     *out = 0;
-    if (text_equal_c(rest, "") || text_equal_nocase(rest, TEXT("Z")) || text_equal_c(rest, "GMT") || text_equal_c(rest, "UT") || text_equal_c(rest, "UTC"))
+    if (text_equal_c(rest, "") || text_equal_nocase(rest, TEXT("Z")) || text_equal_c(rest, "GMT") ||
+        text_equal_c(rest, "UT") || text_equal_c(rest, "UTC"))
         return true;
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
         if (text_equal_c(rest, zones[i].name)) {
@@ -89,7 +94,8 @@ static bool read_rfc3339(struct text t, struct stamp *s) {
     if (t.length < 16 || !date_parse(text_part(t, 0, 10), &s->date))
         return false;
     t = text_from(t, 10);
-    return (take(&t, 'T') || take(&t, 't') || take(&t, ' ')) && read_clock(&t, s) && read_zone(t, &s->offset_minutes);
+    return (take(&t, 'T') || take(&t, 't') || take(&t, ' ')) && read_clock(&t, s) &&
+           read_zone(t, &s->offset_minutes);
 }
 
 static bool read_rfc822(struct text t, struct stamp *s) {
@@ -100,7 +106,8 @@ static bool read_rfc822(struct text t, struct stamp *s) {
         return false;
     size_t blank = text_find_char(t, ' ');
     t = blank == SIZE_MAX ? TEXT("") : text_from(t, blank + 1);
-    if (!digits(&t, 2, 4, &year) || !take(&t, ' ') || !read_clock(&t, s) || !read_zone(t, &s->offset_minutes))
+    if (!digits(&t, 2, 4, &year) || !take(&t, ' ') || !read_clock(&t, s) ||
+        !read_zone(t, &s->offset_minutes))
         return false;
     s->date.year = year < 50 ? 2000 + year : year < 100 ? 1900 + year : year;
     s->date.day = (unsigned)day;
@@ -115,7 +122,8 @@ struct text feed_time_in(struct arena *a, struct text t) {
         if (!read_rfc822(t, &s))
             return t;
     }
-    int64_t seconds = date_to_day(s.date) * 86400 + s.hour * 3600 + s.minute * 60 + s.second - s.offset_minutes * 60;
+    int64_t seconds =
+        date_to_day(s.date) * 86400 + s.hour * 3600 + s.minute * 60 + s.second - s.offset_minutes * 60;
     return seconds < 0 ? t : clock_print_utc_in(a, seconds * 1000);
 }
 
@@ -132,7 +140,8 @@ static const xmlNode *child(const xmlNode *node, const char *name) {
     return NULL;
 }
 
-/* All text below the node; nodes are many at most as the document is long, and libxml2 limits their depth. */
+/* All text below the node; nodes are many at most as the document is long, and libxml2 limits their
+ * depth. */
 static void add_text(struct buf *b, const xmlNode *node) {
     for (const xmlNode *n = node->children; n; n = n->next) {
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
@@ -185,8 +194,8 @@ static struct text link_of(struct arena *a, const xmlNode *node) {
 }
 
 static bool is_picture(struct arena *a, const xmlNode *n) {
-    return text_starts(attribute(a, n, "type"), TEXT("image/")) || text_equal_c(attribute(a, n, "medium"), "image") ||
-           is_named(n, "thumbnail");
+    return text_starts(attribute(a, n, "type"), TEXT("image/")) ||
+           text_equal_c(attribute(a, n, "medium"), "image") || is_named(n, "thumbnail");
 }
 
 static struct text image_of(struct arena *a, const xmlNode *node) {
@@ -212,7 +221,10 @@ static void put(struct json *j, const char *name, struct text value) {
         json_put_text(j, name, value);
 }
 
-#define NAMES(...) (const char *const[]){__VA_ARGS__, NULL}
+#define NAMES(...)                                                                                         \
+    (const char *const[]) {                                                                                \
+        __VA_ARGS__, NULL                                                                                  \
+    }
 
 static void put_item(struct json *j, struct arena *a, const xmlNode *item) {
     struct text summary = first_text(a, item, NAMES("description", "summary", "encoded", "content"));
@@ -224,14 +236,16 @@ static void put_item(struct json *j, struct arena *a, const xmlNode *item) {
     put(j, "content", first_text(a, item, NAMES("encoded", "content", "description", "summary")));
     put(j, "author", author_of(a, item));
     put(j, "category", first_text(a, item, NAMES("category", "subject")));
-    put(j, "published", feed_time_in(a, first_text(a, item, NAMES("pubDate", "published", "updated", "date", "issued"))));
+    put(j, "published",
+        feed_time_in(a, first_text(a, item, NAMES("pubDate", "published", "updated", "date", "issued"))));
     put(j, "image", image_of(a, item));
     json_close_object(j);
 }
 
 static void put_items(struct json *j, struct arena *a, const xmlNode *parent) {
     unsigned count = 0;
-    for (const xmlNode *n = parent ? parent->children : NULL; n && count < FEED_ITEMS_MAX && !buf_is_over(j->out); n = n->next)
+    for (const xmlNode *n = parent ? parent->children : NULL;
+         n && count < FEED_ITEMS_MAX && !buf_is_over(j->out); n = n->next)
         if ((is_named(n, "item") || is_named(n, "entry")) && ++count)
             put_item(j, a, n);
 }
@@ -246,7 +260,8 @@ static bool put_feed(struct buf *out, struct arena *a, const xmlNode *root) {
     json_open_object(&j);
     put(&j, "title", html_text_in(a, text_of_node(a, child(head, "title"))));
     put(&j, "link", link_of(a, head));
-    put(&j, "updated", feed_time_in(a, first_text(a, head, NAMES("lastBuildDate", "updated", "pubDate", "date"))));
+    put(&j, "updated",
+        feed_time_in(a, first_text(a, head, NAMES("lastBuildDate", "updated", "pubDate", "date"))));
     json_name(&j, "items");
     json_open_list(&j);
     put_items(&j, a, head);
@@ -279,7 +294,8 @@ static bool read_xml(struct arena *a, struct text feed, struct buf *out) {
 /* ---- JSON Feed ---- */
 
 static void put_json_item(struct json *j, struct arena *a, const json_t *item) {
-    struct text html = json_member_text(item, "content_html"), plain = json_member_text(item, "content_text");
+    struct text html = json_member_text(item, "content_html"),
+                plain = json_member_text(item, "content_text");
     struct text summary = json_member_text(item, "summary");
     const json_t *author = json_array_get(json_object_get(item, "authors"), 0);
     json_open_object(j);
@@ -300,7 +316,8 @@ static bool read_json(struct arena *a, struct text feed, struct buf *out) {
     if (json_parse(a, feed, &root).kind)
         return false;
     const json_t *items = json_object_get(root, "items");
-    bool is_feed = json_is_array(items) && text_find(json_member_text(root, "version"), TEXT("jsonfeed.org")) != SIZE_MAX;
+    bool is_feed = json_is_array(items) &&
+                   text_find(json_member_text(root, "version"), TEXT("jsonfeed.org")) != SIZE_MAX;
     json_init(&j, out);
     if (is_feed) {
         json_open_object(&j);

@@ -13,8 +13,8 @@ struct check {
     const struct connector_part *part;
 };
 
-[[gnu::format(printf, 3, 4)]] static struct err fault_at(const struct check *k, const struct connector_line *line,
-                                                         const char *format, ...) {
+[[gnu::format(printf, 3, 4)]] static struct err
+fault_at(const struct check *k, const struct connector_line *line, const char *format, ...) {
     struct buf b;
     char room[900];
     va_list list;
@@ -62,7 +62,8 @@ static bool is_taken(const struct connector *c, struct text name) {
 }
 
 static bool has_name(void *with, struct text name) {
-    static const char *const made[] = {"now", "now_ms", "today", "nonce", "language", "body", "#", "key", "key.1", "key.2",
+    static const char *const made[] = {"now",   "now_ms",    "today",     "nonce",      "language",
+                                       "body",  "#",         "key",       "key.1",      "key.2",
                                        "key.3", "place.lat", "place.lon", "place.name", "place.code"};
     const struct check *k = with;
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
@@ -70,7 +71,8 @@ static bool has_name(void *with, struct text name) {
             return true;
     if (text_starts(name, TEXT("set.")))
         return has_line(&k->c->parts[0], WORD_SET, text_from(name, 4));
-    if (has_line(k->part, WORD_LET, name) || has_line(&k->c->parts[0], WORD_LET, name) || is_taken(k->c, name))
+    if (has_line(k->part, WORD_LET, name) || has_line(&k->c->parts[0], WORD_LET, name) ||
+        is_taken(k->c, name))
         return true;
     return k->part->endpoint ? is_asked(k->part->endpoint, name) : is_asked_in_group(k, name);
 }
@@ -84,7 +86,8 @@ static bool is_one_of(struct text value, const char *const *words) {
     return false;
 }
 
-static struct err check_choice(const struct check *k, const struct connector_line *line, const char *const *words) {
+static struct err check_choice(const struct check *k, const struct connector_line *line,
+                               const char *const *words) {
     const char *all = "";
     if (is_one_of(line->value, words))
         return ok;
@@ -93,7 +96,8 @@ static struct err check_choice(const struct check *k, const struct connector_lin
     return fault_at(k, line, "%s is one of: %s", connector_word_name(line->word), all);
 }
 
-static struct err check_number(const struct check *k, const struct connector_line *line, uint64_t low, uint64_t high) {
+static struct err check_number(const struct check *k, const struct connector_line *line, uint64_t low,
+                               uint64_t high) {
     uint64_t n;
     if (text_to_u64(line->value, &n) && n >= low && n <= high)
         return ok;
@@ -108,24 +112,29 @@ static struct err check_pattern(const struct check *k, const struct connector_li
 
 /* {id | map feeds}: the table holds whole addresses. */
 static bool is_from_table(struct text url) {
-    return text_starts(url, TEXT("{")) && text_ends(url, TEXT("}")) && text_find(url, TEXT("map ")) != SIZE_MAX;
+    return text_starts(url, TEXT("{")) && text_ends(url, TEXT("}")) &&
+           text_find(url, TEXT("map ")) != SIZE_MAX;
 }
 
 static struct err check_url(const struct check *k, const struct connector_line *line) {
     struct text url = connector_address_in(k->arena, k->c, line->value);
     bool may_be_plain = connector_says_yes(k->c, NULL, WORD_PRIVATE);
-    bool has_scheme = text_starts(url, TEXT("https://")) || (may_be_plain && text_starts(url, TEXT("http://")));
+    bool has_scheme =
+        text_starts(url, TEXT("https://")) || (may_be_plain && text_starts(url, TEXT("http://")));
     size_t host = text_find(url, TEXT("://")), end;
     try(check_pattern(k, line, true));
     if (is_from_table(line->value))
         return ok;
     if (!has_scheme)
-        return fault_at(k, line, "an address begins with https://, or with / behind a base that does (with private = yes "
-                                 "http:// too)");
+        return fault_at(
+            k, line,
+            "an address begins with https://, or with / behind a base that does (with private = yes "
+            "http:// too)");
     struct text rest = text_from(url, host + 3);
     end = text_find_char(rest, '/');
     if (end == SIZE_MAX || end == 0 || text_find_char(text_part(rest, 0, end), '{') != SIZE_MAX)
-        return fault_at(k, line, "the host of an address is fixed: only {set.NAME} may stand in it, and a / behind it");
+        return fault_at(
+            k, line, "the host of an address is fixed: only {set.NAME} may stand in it, and a / behind it");
     return ok;
 }
 
@@ -136,7 +145,8 @@ static const struct give *give_of(const struct endpoint *e, struct text name) {
     return NULL;
 }
 
-/* A list's own rule is written with [] behind it where the descriptor has no line for it: "[]", "info[]". */
+/* A list's own rule is written with [] behind it where the descriptor has no line for it: "[]",
+ * "info[]". */
 static bool is_list_of(const struct endpoint *e, struct text name) {
     if (!text_ends(name, TEXT("[]")))
         return false;
@@ -160,8 +170,11 @@ static struct err check_give(const struct check *k, const struct connector_line 
 
 static struct err check_rule(const struct check *k, const struct connector_line *line) {
     if (!text_starts(line->name, TEXT("/")) && !text_equal_c(line->name, "status"))
-        return fault_at(k, line, "%s is followed by status or by a path that begins with /", connector_word_name(line->word));
-    return line->value.length ? ok : fault_at(k, line, "behind = stand values, divided by commas, or the word empty");
+        return fault_at(k, line, "%s is followed by status or by a path that begins with /",
+                        connector_word_name(line->word));
+    return line->value.length
+               ? ok
+               : fault_at(k, line, "behind = stand values, divided by commas, or the word empty");
 }
 
 static struct err check_first(const struct check *k, const struct connector_line *line) {
@@ -181,36 +194,54 @@ static struct err check_json_name(const struct check *k, const struct connector_
 }
 
 static struct err check_line(const struct check *k, const struct connector_line *line) {
-    static const char *const yes_no[] = {"yes", "no", NULL}, *const keys[] = {"none", "needed", "optional", NULL};
-    static const char *const methods[] = {"GET", "POST", "PUT", NULL}, *const replies[] = {"json", "feed", "text", NULL};
+    static const char *const yes_no[] = {"yes", "no", NULL}, *const keys[] = {"none", "needed", "optional",
+                                                                              NULL};
+    static const char *const methods[] = {"GET", "POST", "PUT", NULL}, *const replies[] = {"json", "feed",
+                                                                                           "text", NULL};
     switch (line->word) {
-    case WORD_KEY: return check_choice(k, line, keys);
+    case WORD_KEY:
+        return check_choice(k, line, keys);
     case WORD_PRIVATE:
-    case WORD_PERSONAL: return check_choice(k, line, yes_no);
-    case WORD_METHOD: return check_choice(k, line, methods);
-    case WORD_REPLY: return check_choice(k, line, replies);
-    case WORD_TIME: return check_number(k, line, TIME_MS_LEAST, TIME_MS_MOST);
-    case WORD_BYTES: return check_number(k, line, 1024, BYTES_MOST);
-    case WORD_REDIRECTS: return check_number(k, line, 0, 3);
+    case WORD_PERSONAL:
+        return check_choice(k, line, yes_no);
+    case WORD_METHOD:
+        return check_choice(k, line, methods);
+    case WORD_REPLY:
+        return check_choice(k, line, replies);
+    case WORD_TIME:
+        return check_number(k, line, TIME_MS_LEAST, TIME_MS_MOST);
+    case WORD_BYTES:
+        return check_number(k, line, 1024, BYTES_MOST);
+    case WORD_REDIRECTS:
+        return check_number(k, line, 0, 3);
     case WORD_KEEP:
-    case WORD_STALE: return check_number(k, line, 0, KEEP_S_MAX);
-    case WORD_URL: return check_url(k, line);
+    case WORD_STALE:
+        return check_number(k, line, 0, KEEP_S_MAX);
+    case WORD_URL:
+        return check_url(k, line);
     case WORD_QUERY:
     case WORD_HEADER:
     case WORD_FORM:
-    case WORD_BODY: return check_pattern(k, line, true);
-    case WORD_JSON: return check_json_name(k, line);
+    case WORD_BODY:
+        return check_pattern(k, line, true);
+    case WORD_JSON:
+        return check_json_name(k, line);
     case WORD_LET:
-    case WORD_TAKE: return check_pattern(k, line, false);
+    case WORD_TAKE:
+        return check_pattern(k, line, false);
     case WORD_GIVE:
-    case WORD_MUST: return check_give(k, line);
+    case WORD_MUST:
+        return check_give(k, line);
     case WORD_OK:
     case WORD_NO_RESULT:
     case WORD_INVALID:
     case WORD_REFUSED:
-    case WORD_BUSY: return check_rule(k, line);
-    case WORD_FIRST: return check_first(k, line);
-    default: return ok;
+    case WORD_BUSY:
+        return check_rule(k, line);
+    case WORD_FIRST:
+        return check_first(k, line);
+    default:
+        return ok;
     }
 }
 
@@ -227,8 +258,8 @@ static struct err find_endpoint(const struct check *k, struct connector_part *pa
             part->endpoint = e;
     }
     return part->endpoint ? ok
-                          : fault_at(k, NULL, "the group %.*s has no API %.*s; it has: %s", TEXT_ARG(k->c->group),
-                                     TEXT_ARG(part->name), all);
+                          : fault_at(k, NULL, "the group %.*s has no API %.*s; it has: %s",
+                                     TEXT_ARG(k->c->group), TEXT_ARG(part->name), all);
 }
 
 static struct err check_part(struct check *k, struct connector_part *part) {
@@ -243,16 +274,17 @@ static struct err check_part(struct check *k, struct connector_part *part) {
 }
 
 static struct err check_head(struct check *k) {
-    static const enum connector_word needed[] = {WORD_PROVIDER, WORD_GROUP, WORD_NAME_ZH, WORD_NAME_EN, WORD_DOCS,
-                                                 WORD_TERMS, WORD_KEY};
+    static const enum connector_word needed[] = {WORD_PROVIDER, WORD_GROUP, WORD_NAME_ZH, WORD_NAME_EN,
+                                                 WORD_DOCS,     WORD_TERMS, WORD_KEY};
     k->part = &k->c->parts[0];
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (connector_value(k->c, NULL, needed[i]).length == 0)
             return fault_at(k, NULL, "the line %s = … is missing", connector_word_name(needed[i]));
-    const char *wanted = text_say_in(k->arena, "%.*s-%.*s", TEXT_ARG(k->c->provider), TEXT_ARG(k->c->group));
+    const char *wanted =
+        text_say_in(k->arena, "%.*s-%.*s", TEXT_ARG(k->c->provider), TEXT_ARG(k->c->group));
     if (strcmp(wanted, k->c->name) != 0)
-        return fault_at(k, NULL, "a file of provider %.*s and group %.*s is named %s.conf", TEXT_ARG(k->c->provider),
-                        TEXT_ARG(k->c->group), wanted);
+        return fault_at(k, NULL, "a file of provider %.*s and group %.*s is named %s.conf",
+                        TEXT_ARG(k->c->provider), TEXT_ARG(k->c->group), wanted);
     return ok;
 }
 

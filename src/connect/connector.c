@@ -103,7 +103,8 @@ static bool is_rule(enum connector_word word) {
 
 /* give and give! are two words for one name. */
 static bool is_same(const struct connector_line *a, const struct connector_line *b) {
-    bool are_gives = (a->word == WORD_GIVE || a->word == WORD_MUST) && (b->word == WORD_GIVE || b->word == WORD_MUST);
+    bool are_gives =
+        (a->word == WORD_GIVE || a->word == WORD_MUST) && (b->word == WORD_GIVE || b->word == WORD_MUST);
     return (a->word == b->word || are_gives) && text_equal(a->name, b->name) && !is_rule(a->word);
 }
 
@@ -113,8 +114,8 @@ static struct err add_line(struct reading *r, const struct connector_line *line)
         if (!is_same(&p->lines[i], line))
             continue;
         if (p->lines[i].file == line->file)
-            return fault(r, "%s %.*s stands in line %u already", known[line->word].word, TEXT_ARG(line->name),
-                         p->lines[i].number);
+            return fault(r, "%s %.*s stands in line %u already", known[line->word].word,
+                         TEXT_ARG(line->name), p->lines[i].number);
         p->lines[i] = *line;
         return ok;
     }
@@ -174,7 +175,10 @@ static struct err read_like(struct reading *r, struct text value) {
         return fault(r, "like leads through more than %d files", LIKE_DEPTH_MAX);
     if (!r->reader->find || !r->reader->find(r->reader->with, name, &content))
         return fault(r, "there is no connector %s to be like; alapi connector list shows all", name);
-    struct reading other = {.reader = r->reader, .c = r->c, .part = &r->c->parts[0], .depth = r->depth + 1,
+    struct reading other = {.reader = r->reader,
+                            .c = r->c,
+                            .part = &r->c->parts[0],
+                            .depth = r->depth + 1,
                             .file = text_say_in(r->reader->arena, "%s.conf", name)};
     try(read_all(&other, content));
     r->part = &r->c->parts[0];
@@ -194,9 +198,12 @@ static struct err read_line(struct reading *r, struct text line) {
     if (is_head && text_equal_c(word, "like"))
         return read_like(r, value);
     if (!word_find(word, &found.word) || !(is_head ? known[found.word].is_head : known[found.word].is_part))
-        return fault(r, "%.*s is not known here; there are: %s", TEXT_ARG(word), words_in(r->reader->arena, is_head));
+        return fault(r, "%.*s is not known here; there are: %s", TEXT_ARG(word),
+                     words_in(r->reader->arena, is_head));
     if (known[found.word].is_named != (name.length > 0))
-        return fault(r, known[found.word].is_named ? "%s needs a name before the =" : "%s takes no name before the =",
+        return fault(r,
+                     known[found.word].is_named ? "%s needs a name before the ="
+                                                : "%s takes no name before the =",
                      known[found.word].word);
     found.name = name;
     found.value = value;
@@ -245,18 +252,20 @@ const struct connector_line *connector_find(const struct connector *c, const str
     return found ? found : line_in(&c->parts[0], word, name);
 }
 
-struct text connector_value(const struct connector *c, const struct connector_part *part, enum connector_word word) {
+struct text connector_value(const struct connector *c, const struct connector_part *part,
+                            enum connector_word word) {
     const struct connector_line *found = connector_find(c, part, word, TEXT(""));
     return found ? found->value : TEXT("");
 }
 
-uint64_t connector_number(const struct connector *c, const struct connector_part *part, enum connector_word word,
-                          uint64_t missing) {
+uint64_t connector_number(const struct connector *c, const struct connector_part *part,
+                          enum connector_word word, uint64_t missing) {
     uint64_t value;
     return text_to_u64(connector_value(c, part, word), &value) ? value : missing;
 }
 
-bool connector_says_yes(const struct connector *c, const struct connector_part *part, enum connector_word word) {
+bool connector_says_yes(const struct connector *c, const struct connector_part *part,
+                        enum connector_word word) {
     return text_equal_c(connector_value(c, part, word), "yes");
 }
 
@@ -309,14 +318,17 @@ static struct text host_of(struct text url) {
 }
 
 /* The addresses that a table of addresses holds: url = {id | map feeds}. */
-static void table_hosts(const struct connector *c, struct text url, void (*tell)(void *with, struct text host),
-                        void *with) {
+static void table_hosts(const struct connector *c, struct text url,
+                        void (*tell)(void *with, struct text host), void *with) {
     size_t at = text_find(url, TEXT("map "));
-    struct text table = at == SIZE_MAX ? TEXT("") : text_trim(text_part(text_from(url, at + 4), 0, text_find_char(text_from(url, at + 4), '}')));
+    struct text table =
+        at == SIZE_MAX
+            ? TEXT("")
+            : text_trim(text_part(text_from(url, at + 4), 0, text_find_char(text_from(url, at + 4), '}')));
     for (unsigned i = 0; table.length && i < c->parts[0].line_count; i++) {
         const struct connector_line *line = &c->parts[0].lines[i];
-        bool is_of_it = line->word == WORD_MAP && text_starts(line->name, table) && line->name.length > table.length &&
-                        line->name.bytes[table.length] == ' ';
+        bool is_of_it = line->word == WORD_MAP && text_starts(line->name, table) &&
+                        line->name.length > table.length && line->name.bytes[table.length] == ' ';
         if (is_of_it && host_of(line->value).length)
             tell(with, host_of(line->value));
     }

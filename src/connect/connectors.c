@@ -16,7 +16,8 @@ enum { ARENA_BYTES = 64 << 20, KEY_BYTES_MAX = 4096, NAMES_MAX = 1024 };
 
 /* Letters, digits and hyphens: a name is part of a path. */
 static bool is_name(const char *name) {
-    return name[0] && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(name) && strlen(name) < 80;
+    return name[0] && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(name) &&
+           strlen(name) < 80;
 }
 
 static const struct embedded *embedded_text(const char *name) {
@@ -40,7 +41,8 @@ bool connectors_text_in(struct arena *a, const char *home, const char *name, str
     return own != NULL;
 }
 
-/* `like` names what comes with the program: a file of the home may be like the one that it stands before. */
+/* `like` names what comes with the program: a file of the home may be like the one that it stands
+ * before. */
 static bool find_embedded(void *with, const char *name, struct text *out) {
     const struct embedded *own = embedded_text(name);
     (void)with;
@@ -58,20 +60,27 @@ static struct err read_key(struct arena *a, const char *home, struct connector *
         return ok;
     const char *path = text_say_in(a, "%s/state/keys/connectors/%.*s.key", home, TEXT_ARG(c->provider));
     if (stat(path, &about) != 0 && errno == ENOENT)
-        return text_equal_c(need, "optional") ? ok
-               : err_make(ERR_CONFIG, text_say_in(a, "%s: there is no key; write the provider's key into it, one line, mode "
-                                                     "0400", path));
+        return text_equal_c(need, "optional")
+                   ? ok
+                   : err_make(ERR_CONFIG,
+                              text_say_in(
+                                  a,
+                                  "%s: there is no key; write the provider's key into it, one line, mode "
+                                  "0400",
+                                  path));
     try(file_read_in(a, path, KEY_BYTES_MAX, &content));
     if (stat(path, &about) != 0 || (about.st_mode & 0377) != 0)
-        return err_make(ERR_CONFIG, text_say_in(a, "%s: a key is for its owner's eyes alone: chmod 0400", path));
+        return err_make(ERR_CONFIG,
+                        text_say_in(a, "%s: a key is for its owner's eyes alone: chmod 0400", path));
     c->key = text_trim(content);
     if (c->key.length == 0 || text_has_control(c->key) || text_find_char(c->key, '\n') != SIZE_MAX)
-        return err_make(ERR_CONFIG, text_say_in(a, "%s: a key is one line, its parts divided by one blank", path));
+        return err_make(ERR_CONFIG,
+                        text_say_in(a, "%s: a key is one line, its parts divided by one blank", path));
     return ok;
 }
 
-static struct err load_text(struct arena *a, const struct connectors_settings *settings, const char *const names[2],
-                            struct text content, struct connector **out) {
+static struct err load_text(struct arena *a, const struct connectors_settings *settings,
+                            const char *const names[2], struct text content, struct connector **out) {
     struct connector_reader reader = {.arena = a, .find = find_embedded};
     struct connector *c;
     try(connector_read(&reader, names[0], names[1], content, &c));
@@ -85,8 +94,12 @@ struct err connectors_read(struct arena *a, const struct connectors_settings *se
     struct text content;
     const char *const names[2] = {text_c_in(a, text_c(name)), text_say_in(a, "%s.conf", name)};
     if (!connectors_text_in(a, settings->home, name, &content))
-        return err_make(ERR_CONFIG, text_say_in(a, "there is no connector %s: neither connectors/%s.conf in the home nor one "
-                                                   "that comes with the program (alapi connector list shows those)", name, name));
+        return err_make(
+            ERR_CONFIG,
+            text_say_in(a,
+                        "there is no connector %s: neither connectors/%s.conf in the home nor one "
+                        "that comes with the program (alapi connector list shows those)",
+                        name, name));
     return load_text(a, settings, names, content, out);
 }
 
@@ -96,8 +109,8 @@ struct err connectors_load(struct arena *a, const struct connectors_settings *se
     return read_key(a, settings->home, *out);
 }
 
-struct err connectors_load_file(struct arena *a, const struct connectors_settings *settings, const char *path,
-                                struct connector **out) {
+struct err connectors_load_file(struct arena *a, const struct connectors_settings *settings,
+                                const char *path, struct connector **out) {
     struct text content;
     const char *slash = strrchr(path, '/');
     struct text name = text_c(slash ? slash + 1 : path);
@@ -118,8 +131,8 @@ static struct text next_group(struct text *rest, struct text *names) {
     return text_trim(text_part(piece, 0, colon));
 }
 
-bool connectors_each(struct arena *a, const char *list, void (*take)(void *with, const char *group, const char *name),
-                     void *with) {
+bool connectors_each(struct arena *a, const char *list,
+                     void (*take)(void *with, const char *group, const char *name), void *with) {
     struct text rest = text_trim(text_c(list)), names, one;
     while (rest.length) {
         struct text group = next_group(&rest, &names);

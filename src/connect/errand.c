@@ -43,7 +43,8 @@ static const struct connector_line *next_line(struct walk *w, enum connector_wor
         const struct connector_part *from = w->in_head ? &w->c->parts[0] : w->part;
         while (w->at < from->line_count) {
             const struct connector_line *line = &from->lines[w->at++];
-            if (line->word == word && (!w->in_head || connector_find(w->c, w->part, word, line->name) == line))
+            if (line->word == word &&
+                (!w->in_head || connector_find(w->c, w->part, word, line->name) == line))
                 return line;
         }
         if (w->in_head)
@@ -108,7 +109,8 @@ static json_t *json_value(struct text value, struct text type) {
 
 static void set_json(struct arena *a, json_t *root, struct text name, struct text value) {
     size_t colon = text_find_char(name, ':');
-    struct text type = colon == SIZE_MAX ? TEXT("") : text_from(name, colon + 1), rest = text_part(name, 0, colon), piece;
+    struct text type = colon == SIZE_MAX ? TEXT("") : text_from(name, colon + 1),
+                rest = text_part(name, 0, colon), piece;
     json_t *at = root, *made = json_value(value, type);
     while (made && text_cut(&rest, '.', &piece)) {
         const char *key = text_c_in(a, piece);
@@ -162,7 +164,8 @@ static const char **make_headers(struct asking *k, const char *body_type) {
     unsigned count = 0;
     for (const struct connector_line *line; count < HEADERS_MAX && (line = next_line(&w, WORD_HEADER));) {
         bool is_there = value_fill(&k->scope, line->value, escape_nothing, &value);
-        if (!is_there || text_has_control(value) || text_find_char(value, '\n') != SIZE_MAX || text_find_char(value, '\r') != SIZE_MAX)
+        if (!is_there || text_has_control(value) || text_find_char(value, '\n') != SIZE_MAX ||
+            text_find_char(value, '\r') != SIZE_MAX)
             continue;
         if (text_equal_nocase(line->name, TEXT("content-type")))
             body_type = NULL;
@@ -202,7 +205,8 @@ static bool exchange(struct asking *k, struct http_answer *out) {
     const struct connector *c = k->scope.connector;
     const struct connector_part *part = k->scope.part;
     struct arena *a = k->scope.call->arena;
-    struct http_request r = {.takes_packed = true, .may_be_private = connector_says_yes(c, NULL, WORD_PRIVATE),
+    struct http_request r = {.takes_packed = true,
+                             .may_be_private = connector_says_yes(c, NULL, WORD_PRIVATE),
                              .bytes_max = connector_number(c, part, WORD_BYTES, BYTES),
                              .redirects_max = (unsigned)connector_number(c, part, WORD_REDIRECTS, 0)};
     struct text method = connector_value(c, part, WORD_METHOD);
@@ -233,7 +237,8 @@ static bool names_value(struct text list, struct text value) {
 
 static bool is_empty(const json_t *found) {
     return !found || (json_is_string(found) && json_string_length(found) == 0) ||
-           (json_is_array(found) && json_array_size(found) == 0) || (json_is_object(found) && json_object_size(found) == 0);
+           (json_is_array(found) && json_array_size(found) == 0) ||
+           (json_is_object(found) && json_object_size(found) == 0);
 }
 
 static bool rule_fits(const struct asking *k, const struct connector_line *rule, unsigned status) {
@@ -270,11 +275,16 @@ static bool judge_status(struct asking *k, unsigned status) {
         return fail(k, ERRAND_REFUSED, status, "it refuses the key");
     if (status == 429 || status == 503)
         return fail(k, ERRAND_BUSY, status, "it asks for patience");
-    return fail(k, ERRAND_FAILED, status, status >= 300 && status < 400 ? "it redirects" : "its status is no success");
+    return fail(k, ERRAND_FAILED, status,
+                status >= 300 && status < 400 ? "it redirects" : "its status is no success");
 }
 
 static bool judge(struct asking *k, unsigned status) {
-    static const struct { enum connector_word word; enum errand_fate fate; const char *why; } rows[] = {
+    static const struct {
+        enum connector_word word;
+        enum errand_fate fate;
+        const char *why;
+    } rows[] = {
         {WORD_NO_RESULT, ERRAND_NOTHING, "no result"},
         {WORD_INVALID, ERRAND_INVALID, "a parameter is wrong"},
         {WORD_REFUSED, ERRAND_REFUSED, "it refuses the key or the balance is used up"},
@@ -302,8 +312,8 @@ static json_t *table_json(const struct asking *k, struct text table) {
             continue;
         struct text key = text_from(line->name, prefix.length);
         if (!text_equal_c(key, "*"))
-            json_array_append_new(list, json_pack("{s:s%,s:s%}", "key", key.bytes, key.length, "value", line->value.bytes,
-                                                  line->value.length));
+            json_array_append_new(list, json_pack("{s:s%,s:s%}", "key", key.bytes, key.length, "value",
+                                                  line->value.bytes, line->value.length));
     }
     return list;
 }
@@ -314,7 +324,8 @@ static json_t *text_json(struct text t) {
     return object;
 }
 
-/* NULL where it is not what the file says. A failing status may come with a page of HTML: then the root is null. */
+/* NULL where it is not what the file says. A failing status may come with a page of HTML: then the root
+ * is null. */
 static json_t *read_answer(struct asking *k, const struct http_answer *answer) {
     struct arena *a = k->scope.call->arena;
     struct text kind = connector_value(k->scope.connector, k->scope.part, WORD_REPLY), json = answer->body;
@@ -413,7 +424,8 @@ static bool run_part(struct asking *k, struct text *data) {
     return is_done;
 }
 
-/* The call's arena is changed for one of our own meanwhile: three providers in a row may take three times as much. */
+/* The call's arena is changed for one of our own meanwhile: three providers in a row may take three
+ * times as much. */
 struct errand_end errand_run_in(const struct errand *errand, struct text *data_out) {
     struct call *c = errand->call;
     struct arena *calls = c->arena, own;
@@ -421,7 +433,8 @@ struct errand_end errand_run_in(const struct errand *errand, struct text *data_o
     struct text data;
     arena_init(&own, LIMIT_ARENA_BYTES);
     c->arena = &own;
-    *k = (struct asking){.errand = errand, .end = {ERRAND_DONE, 0, ""},
+    *k = (struct asking){.errand = errand,
+                         .end = {ERRAND_DONE, 0, ""},
                          .scope = {.call = c, .connector = errand->connector, .part = errand->part},
                          .ends_ns = clock_monotonic_ns() + errand->time_ms * 1000000ull};
     for (unsigned i = 0; i < errand->made_count; i++)

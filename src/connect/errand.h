@@ -1,8 +1,8 @@
 /* errand.h: one provider asked once: its steps, its request, its errors, its answer in our fields.
  *
- * Contract   what leaves is what the file's lines say and nothing else. A line whose pattern holds a value that is
- *            not there is left out; an address of that kind fails. Redirections are followed only where the file
- *            allows some, by a bare GET.
+ * Contract   what leaves is what the file's lines say and nothing else. A line whose pattern holds a
+ *            value that is not there is left out; an address of that kind fails. Redirections are
+ *            followed only where the file allows some, by a bare GET.
  * Memory     of its own while it runs, given back at its end; `data` is copied into the call's arena.
  */
 #pragma once

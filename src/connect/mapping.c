@@ -1,6 +1,6 @@
-/* mapping.c: see mapping.h. The descriptor is walked and not the answer: so no provider can add a field or leave
- * one out. A prefix is what stands before a field's own name: "" at the top, "[]." in a list at the top, "hour[]."
- * or "aqi." below. */
+/* mapping.c: see mapping.h. The descriptor is walked and not the answer: so no provider can add a field
+ * or leave one out. A prefix is what stands before a field's own name: "" at the top, "[]." in a list at
+ * the top, "hour[]." or "aqi." below. */
 #include "connect/mapping.h"
 #include "base/must.h"
 #include "codec/json_in.h"
@@ -21,8 +21,8 @@ struct writing {
 
 static void fail(struct writing *w, const char *what, struct text name) {
     if (!w->wrong.kind)
-        w->wrong = err_make(ERR_SOURCE_FAILED, text_say_in(w->scope->call->arena, "the answer's %s %.*s", what,
-                                                           TEXT_ARG(name)));
+        w->wrong = err_make(ERR_SOURCE_FAILED, text_say_in(w->scope->call->arena, "the answer's %s %.*s",
+                                                           what, TEXT_ARG(name)));
 }
 
 static const struct connector_line *rule_of(const struct writing *w, struct text name) {
@@ -98,7 +98,8 @@ static uint64_t list_number(struct writing *w, struct text filters, const char *
         call = text_trim(call);
         if (!text_starts(call, text_c(name)))
             continue;
-        bool is_known = value_fill(w->scope, text_trim(text_from(call, strlen(name))), escape_nothing, &number);
+        bool is_known =
+            value_fill(w->scope, text_trim(text_from(call, strlen(name))), escape_nothing, &number);
         return is_known && text_to_u64(number, &n) ? n : missing;
     }
     return missing;
@@ -125,6 +126,7 @@ static bool has_members(const struct endpoint *e, struct text prefix) {
 
 static void write_item(struct writing *w, const json_t *item, size_t index, struct text prefix) {
     struct scope *s = w->scope;
+    must(s->depth < SCOPE_LEVELS_MAX); /* a descriptor nests less */
     s->levels[s->depth].item = item;
     s->levels[s->depth++].index = index;
     if (has_members(w->endpoint, prefix)) {
@@ -137,7 +139,8 @@ static void write_item(struct writing *w, const json_t *item, size_t index, stru
     s->depth--;
 }
 
-static void write_list(struct writing *w, const struct connector_line *rule, struct text name, struct text prefix) {
+static void write_list(struct writing *w, const struct connector_line *rule, struct text name,
+                       struct text prefix) {
     struct text filters = rule ? rule->value : TEXT(""), sources = TEXT("");
     value_cut(&filters, '|', &sources);
     const json_t *list = rule ? list_at(w, sources) : NULL;
@@ -151,12 +154,12 @@ static void write_list(struct writing *w, const struct connector_line *rule, str
         from = s->levels[s->depth - 1].index * slice;
     size_t most = slice ? slice : list_number(w, filters, "most ", ITEMS_MAX);
     json_open_list(&w->json);
-    if (s->depth < SCOPE_LEVELS_MAX)
-        for (size_t i = from; i < count && i - from < most && i - from < ITEMS_MAX && !buf_is_over(w->out); i++)
-            if (s->call->arena->total > ARENA_BYTES_MAX)
-                return fail(w, "is too large at", name);
-            else if (!json_is_null(json_array_get(list, i)))
-                write_item(w, json_array_get(list, i), i, prefix);
+    for (size_t i = from; i < count && i - from < most && !w->wrong.kind && !buf_is_over(w->out); i++) {
+        if (s->call->arena->total > ARENA_BYTES_MAX || i - from == ITEMS_MAX)
+            fail(w, "is too large at", name);
+        else if (!json_is_null(json_array_get(list, i)))
+            write_item(w, json_array_get(list, i), i, prefix);
+    }
     json_close_list(&w->json);
 }
 
@@ -171,7 +174,8 @@ static void write_field(struct writing *w, const struct give *g) {
         json_open_object(&w->json);
         write_members(w, inside);
         json_close_object(&w->json);
-    } else if (g->type == GIVE_LIST && rule && list_at(w, text_trim(text_part(rule->value, 0, text_find_char(rule->value, '|'))))) {
+    } else if (g->type == GIVE_LIST && rule &&
+               list_at(w, text_trim(text_part(rule->value, 0, text_find_char(rule->value, '|'))))) {
         write_list(w, rule, name, items);
     } else {
         write_scalar(w, g, name);

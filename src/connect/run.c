@@ -1,4 +1,5 @@
-/* run.c: see run.h. Which provider is asked, and what becomes of its answer; how one is asked stands in ask.c. */
+/* run.c: see run.h. Which provider is asked, and what becomes of its answer; how one is asked stands in
+ * ask.c. */
 #include "connect/run.h"
 #include "base/must.h"
 #include "call/reply.h"
@@ -62,7 +63,8 @@ static void reply_kept(struct call *c, const struct kept *k, bool is_stale) {
 }
 
 /* The first part that is switched on says how long. */
-static const struct connector_part *first_part(const struct running *r, const struct connector **connector) {
+static const struct connector_part *first_part(const struct running *r,
+                                               const struct connector **connector) {
     for (unsigned i = 0; i < r->all->count; i++) {
         const struct connector_part *part = connector_part_of(r->all->all[i], r->call->endpoint);
         *connector = r->all->all[i];
@@ -90,7 +92,8 @@ static bool recall(struct running *r, enum connector_word word, uint64_t missing
     if (!part || is_personal(r))
         return false;
     int64_t most_ms = (int64_t)connector_number(connector, part, word, missing_s) * 1000;
-    if (most_ms == 0 || !keep_find_in(r->all->keep, c->arena, r->digest, &k) || c->now_ms - k.made_ms >= most_ms)
+    if (most_ms == 0 || !keep_find_in(r->all->keep, c->arena, r->digest, &k) ||
+        c->now_ms - k.made_ms >= most_ms)
         return false;
     reply_kept(c, &k, word == WORD_STALE);
     return true;
@@ -98,7 +101,8 @@ static bool recall(struct running *r, enum connector_word word, uint64_t missing
 
 /* ---- asking ---- */
 
-static void tell(const struct running *r, const char *event, const struct connector *with, const struct errand_end *end) {
+static void tell(const struct running *r, const char *event, const struct connector *with,
+                 const struct errand_end *end) {
     if (r->all->settings.tell)
         r->all->settings.tell(&(struct connector_news){event, with->name, end->why, end->status});
 }
@@ -114,9 +118,14 @@ static void keep_answer(struct running *r, struct kept *k) {
 }
 
 /* True where this provider's word is the last one. */
-static bool ask_one(struct running *r, struct connector *with, const struct connector_part *part, struct err *result) {
+static bool ask_one(struct running *r, struct connector *with, const struct connector_part *part,
+                    struct err *result) {
     struct call *c = r->call;
-    struct errand errand = {.call = c, .connector = with, .part = part, .made = r->made, .made_count = r->made_count,
+    struct errand errand = {.call = c,
+                            .connector = with,
+                            .part = part,
+                            .made = r->made,
+                            .made_count = r->made_count,
                             .time_ms = left_ms(r)};
     struct text data;
     struct errand_end end = errand_run_in(&errand, &data);
@@ -131,10 +140,12 @@ static bool ask_one(struct running *r, struct connector *with, const struct conn
     }
     if (end.fate == ERRAND_NOTHING || end.fate == ERRAND_INVALID) {
         (void)keep_note(r->all->keep, with->place, c->now_ms, true);
-        *result = end.fate == ERRAND_NOTHING
-                      ? call_nothing(c, "没有查到结果，请检查参数", "nothing was found for these parameters")
-                      : call_failed(c, ERR_PARAMETER_INVALID, "数据来源不接受这些参数，请对照文档检查其格式",
-                                    "the source does not take these parameters; compare their form with the documentation");
+        *result =
+            end.fate == ERRAND_NOTHING
+                ? call_nothing(c, "没有查到结果，请检查参数", "nothing was found for these parameters")
+                : call_failed(c, ERR_PARAMETER_INVALID, "数据来源不接受这些参数，请对照文档检查其格式",
+                              "the source does not take these parameters; compare their form with the "
+                              "documentation");
         return true;
     }
     tell(r, end.fate == ERRAND_REFUSED ? "provider_refused" : "provider_failed", with, &end);
@@ -167,11 +178,17 @@ static struct err nobody(struct call *c) {
     c->retry_after_s = RETRY_AFTER_S;
     return call_failed(
         c, ERR_SOURCE_UNAVAILABLE,
-        text_say_in(c->arena, "此接口还没有数据来源，未计费；运营者在 alapi.conf 的 connectors 中为 %s 组启用一个（alapi connector "
-                              "list 列出可用的），密钥放在 state/keys/connectors/<来源>.key", group),
-        text_say_in(c->arena, "this API has no source yet; nothing was charged; the operator names one for the group %s in the "
-                              "setting connectors of alapi.conf (alapi connector list shows them), its key in "
-                              "state/keys/connectors/PROVIDER.key", group));
+        text_say_in(c->arena,
+                    "此接口还没有数据来源，未计费；运营者在 alapi.conf 的 connectors 中为 %s "
+                    "组启用一个（alapi connector "
+                    "list 列出可用的），密钥放在 state/keys/connectors/<来源>.key",
+                    group),
+        text_say_in(c->arena,
+                    "this API has no source yet; nothing was charged; the operator names one for the group "
+                    "%s in the "
+                    "setting connectors of alapi.conf (alapi connector list shows them), its key in "
+                    "state/keys/connectors/PROVIDER.key",
+                    group));
 }
 
 static struct err all_failed(struct running *r) {
@@ -189,7 +206,10 @@ static struct err all_failed(struct running *r) {
 
 struct err connector_run_with(struct call *c, const struct named_value *made, unsigned count) {
     unsigned limit_ms = c->endpoint->limit_ms ? c->endpoint->limit_ms : LIMIT_WORKER_MS;
-    struct running r = {.call = c, .all = c->connectors, .made = made, .made_count = count,
+    struct running r = {.call = c,
+                        .all = c->connectors,
+                        .made = made,
+                        .made_count = count,
                         .ends_ns = clock_monotonic_ns() + (limit_ms - MARGIN_MS) * 1000000ull};
     struct err result;
     must(c->endpoint->connector && c->endpoint->asks_outside);

@@ -22,8 +22,12 @@ static struct value value_text(struct text t) {
     return (struct value){NULL, t, true};
 }
 
-void escape_nothing(struct buf *b, struct text t) { buf_text(b, t); }
-void escape_percent(struct buf *b, struct text t) { form_encode(b, t); }
+void escape_nothing(struct buf *b, struct text t) {
+    buf_text(b, t);
+}
+void escape_percent(struct buf *b, struct text t) {
+    form_encode(b, t);
+}
 
 /* ---- names ---- */
 
@@ -277,7 +281,8 @@ static struct value filter_steps(struct scope *s, struct value v, struct text ar
 static struct value filter_sector(struct scope *s, struct value v, struct text argument) {
     double degrees;
     uint64_t count = 0;
-    if (!text_to_number(v.text, &degrees) || !text_to_u64(argument, &count) || count < 2 || fabs(degrees) > 1e6)
+    if (!text_to_number(v.text, &degrees) || !text_to_u64(argument, &count) || count < 2 ||
+        fabs(degrees) > 1e6)
         return none;
     double turned = fmod(fmod(degrees, 360) + 360, 360) / 360 * (double)count + 0.5;
     return value_text(text_format_in(s->call->arena, "%u", (unsigned)turned % (unsigned)count));
@@ -288,8 +293,9 @@ static struct value china_time(struct arena *a, double seconds) {
         return none;
     int64_t china = (int64_t)seconds + CHINA_S, day = clock_china_day((int64_t)seconds * 1000);
     int64_t rest = china - day * 86400;
-    return value_text(text_format_in(a, "%.*s %02d:%02d:%02d", TEXT_ARG(date_print_in(a, date_from_day(day))),
-                                     (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60)));
+    return value_text(text_format_in(a, "%.*s %02d:%02d:%02d",
+                                     TEXT_ARG(date_print_in(a, date_from_day(day))), (int)(rest / 3600),
+                                     (int)(rest / 60 % 60), (int)(rest % 60)));
 }
 
 static struct value filter_unix(struct scope *s, struct value v, struct text argument) {
@@ -400,7 +406,8 @@ static const struct {
 
 static struct value run_filter(struct scope *s, struct value v, struct text call) {
     size_t blank = text_find_char(call, ' ');
-    struct text name = text_part(call, 0, blank), argument = blank == SIZE_MAX ? TEXT("") : text_trim(text_from(call, blank));
+    struct text name = text_part(call, 0, blank),
+                argument = blank == SIZE_MAX ? TEXT("") : text_trim(text_from(call, blank));
     if (text_equal_c(name, "default"))
         return v.is_set && (v.json || v.text.length) ? v : value_text(argument);
     for (size_t i = 0; v.is_set && i < sizeof filters / sizeof *filters; i++) {
@@ -513,7 +520,8 @@ struct checking {
 };
 
 static bool has_table(const struct connector *c, struct text table) {
-    if (text_ends(table, TEXT(".LANG"))) /* both languages or none: one is enough to see a slip of the pen */
+    if (text_ends(table,
+                  TEXT(".LANG"))) /* both languages or none: one is enough to see a slip of the pen */
         table = text_part(table, 0, table.length - 4);
     for (unsigned i = 0; i < c->parts[0].line_count; i++)
         if (c->parts[0].lines[i].word == WORD_MAP && text_starts(c->parts[0].lines[i].name, table))
@@ -530,7 +538,8 @@ static const char *filter_names_in(struct arena *a) {
 
 static const char *filter_fault(const struct checking *k, struct text call) {
     size_t blank = text_find_char(call, ' ');
-    struct text name = text_part(call, 0, blank), argument = blank == SIZE_MAX ? TEXT("") : text_trim(text_from(call, blank));
+    struct text name = text_part(call, 0, blank),
+                argument = blank == SIZE_MAX ? TEXT("") : text_trim(text_from(call, blank));
     if (text_equal_c(name, "default"))
         return NULL;
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
@@ -539,11 +548,12 @@ static const char *filter_fault(const struct checking *k, struct text call) {
         if (filters[i].needs_argument && argument.length == 0)
             return text_say_in(k->arena, "the filter %s needs an argument", filters[i].name);
         if (filters[i].run == filter_map && !has_table(k->connector, argument))
-            return text_say_in(k->arena, "there is no table %.*s; lines map %.*s KEY = VALUE make one", TEXT_ARG(argument),
-                               TEXT_ARG(argument));
+            return text_say_in(k->arena, "there is no table %.*s; lines map %.*s KEY = VALUE make one",
+                               TEXT_ARG(argument), TEXT_ARG(argument));
         return NULL;
     }
-    return text_say_in(k->arena, "there is no filter %.*s; there are: %s", TEXT_ARG(name), filter_names_in(k->arena));
+    return text_say_in(k->arena, "there is no filter %.*s; there are: %s", TEXT_ARG(name),
+                       filter_names_in(k->arena));
 }
 
 static const char *filters_fault(const struct checking *k, struct text rest) {
@@ -570,9 +580,11 @@ static const char *pattern_fault(const struct checking *k, struct text pattern) 
         value_cut(&inner, '|', &source);
         source = text_trim(source);
         if (!is_path(source) && !k->has_name(k->with, source))
-            return text_say_in(k->arena, "there is no value {%.*s} here; there are the API's parameters, set.NAME, key, "
-                                         "let and take lines before it, now, now_ms, today, nonce, language",
-                               TEXT_ARG(source));
+            return text_say_in(
+                k->arena,
+                "there is no value {%.*s} here; there are the API's parameters, set.NAME, key, "
+                "let and take lines before it, now, now_ms, today, nonce, language",
+                TEXT_ARG(source));
         const char *wrong = filters_fault(k, inner);
         if (wrong)
             return wrong;

@@ -110,13 +110,15 @@ static struct curl_slist *pinned(struct arena *a, const struct place *place, con
     const char *line = text_say_in(a, "%.*s:%ld:", TEXT_ARG(place->host), place->port);
     for (size_t i = 0; i < all->count; i++) {
         struct text ip = ip_print_in(a, &all->list[i]);
-        line = text_say_in(a, ip_is_v4(&all->list[i]) ? "%s%s%.*s" : "%s%s[%.*s]", line, i ? "," : "", TEXT_ARG(ip));
+        line = text_say_in(a, ip_is_v4(&all->list[i]) ? "%s%s%.*s" : "%s%s[%.*s]", line, i ? "," : "",
+                           TEXT_ARG(ip));
     }
     return curl_slist_append(NULL, line);
 }
 
 static struct curl_slist *header_list(const struct http_request *r) {
-    struct curl_slist *list = curl_slist_append(NULL, "Expect:"); /* no 100-continue: it costs a round trip */
+    struct curl_slist *list =
+        curl_slist_append(NULL, "Expect:"); /* no 100-continue: it costs a round trip */
     for (const char *const *h = r->headers; h && *h; h++)
         list = curl_slist_append(list, *h);
     return list;
@@ -193,7 +195,8 @@ static struct err get_once(struct errand *errand, const struct place *place, str
     curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &next);
     curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
     *next_out = done == CURLE_OK && next ? text_copy_in(errand->arena, text_c(next)) : TEXT("");
-    *out = (struct http_answer){buf_peek(&errand->body), text_copy_in(errand->arena, text_c(type)), (unsigned)status};
+    *out = (struct http_answer){buf_peek(&errand->body), text_copy_in(errand->arena, text_c(type)),
+                                (unsigned)status};
     curl_easy_cleanup(curl);
     curl_slist_free_all(headers);
     curl_slist_free_all(pins);
@@ -208,7 +211,8 @@ struct err http_ask_in(struct fetch *f, struct arena *a, const struct http_reque
                        struct http_answer *out) {
     struct fetch with = *f; /* borrowed, with the one door more that the operator opened */
     with.settings.allow_private = f->settings.allow_private || request->may_be_private;
-    struct errand errand = {.fetch = &with, .arena = a, .deadline_ns = ends_ns(request), .request = request};
+    struct errand errand = {
+        .fetch = &with, .arena = a, .deadline_ns = ends_ns(request), .request = request};
     struct text next = request->url;
     buf_init(&errand.body, a, request->bytes_max);
     for (unsigned i = 0; i <= request->redirects_max; i++) {

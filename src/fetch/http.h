@@ -1,6 +1,7 @@
 /* http.h: getting a file from the web, and asking a provider that the operator chose.
  *
- * Contract   http_get_in: GET by http or https, certificates verified, at most 3 redirects, each checked like the first
+ * Contract   http_get_in: GET by http or https, certificates verified, at most 3 redirects, each checked
+ *            like the first
  *            URL; no proxy, no cookies, no credentials. Only an answer of status 200 is success. More than
  *            `bytes_max` is ERR_PARAMETER_INVALID. The addresses are resolved by dns.h, checked, and
  *            handed to curl, which connects to no other.

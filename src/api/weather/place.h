@@ -1,9 +1,10 @@
 /* place.h: where a caller wants to know the weather of.
  *
- * Contract   ASKS_PLACE are the first parameters of each weather API, and place_run ends its function: the place is
- *            handed to the connector as {place.lat} {place.lon} (where the caller gave coordinates), {place.code}
- *            (a provider's number of the city) and {place.name}. An address that a caller names is looked up in our
- *            own data and stays here; the caller's own address is never looked at.
+ * Contract   ASKS_PLACE are the first parameters of each weather API, and place_run ends its function:
+ *            the place is handed to the connector as {place.lat} {place.lon} (where the caller gave
+ *            coordinates), {place.code} (a provider's number of the city) and {place.name}. An address
+ *            that a caller names is looked up in our own data and stays here; the caller's own address
+ *            is never looked at.
  * Errors     ERR_PARAMETER_MISSING where no place was named; ERR_NO_RESULT for an address without a city.
  */
 #pragma once
