@@ -246,8 +246,8 @@ static bool rule_fits(const struct asking *k, const struct connector_line *rule,
     if (text_equal_c(rule->name, "status"))
         return names_value(rule->value, text_format_in(a, "%u", status));
     const json_t *found = value_at(&k->scope, rule->name);
-    if (text_equal_c(rule->value, "empty"))
-        return is_empty(found);
+    if (text_equal_c(rule->value, "empty")) /* of an answer that is one: an error has no list either */
+        return status >= 200 && status < 300 && is_empty(found);
     if (text_equal_c(rule->value, "present"))
         return !is_empty(found);
     bool is_scalar = found && !json_is_array(found) && !json_is_object(found);
