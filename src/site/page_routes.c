@@ -181,16 +181,21 @@ static void put_availability(struct page *p, const struct probe_state *seen) {
         return;
     }
     struct text percent = seen->sum.known_ppm >= 0 ? claim_percent_in(a, seen->sum.known_ppm) : TEXT("–");
+    struct text down = minutes_in(v, seen->sum.down_s), unknown = minutes_in(v, seen->sum.unknown_s),
+                left = minutes_in(v, seen->sum.left_s), time = clock_print_utc_in(a, seen->time_ms);
     page_put(p, "availability",
-             text_format_in(a,
-                            v->is_english ? "Observed from outside at %.*s. Of the last 30 days: down %.*s, unobserved "
-                                            "%.*s; %.*s of the observed time was up. Left of the error budget of "
-                                            "43 min 12 s: %.*s."
-                                          : "外部观察时间 %.*s。最近三十日：中断 %.*s，未观察 %.*s；已观察时段的可用性为 %.*s。"
-                                            "错误预算 43 分 12 秒，剩余 %.*s。",
-                            TEXT_ARG(clock_print_utc_in(a, seen->time_ms)), TEXT_ARG(minutes_in(v, seen->sum.down_s)),
-                            TEXT_ARG(minutes_in(v, seen->sum.unknown_s)), TEXT_ARG(percent),
-                            TEXT_ARG(minutes_in(v, seen->sum.left_s))));
+             v->is_english
+                 ? text_format_in(a,
+                                  "Observed from outside at %.*s. Of the last 30 days: down %.*s, "
+                                  "unobserved %.*s; %.*s of the observed time was up. Left of the error "
+                                  "budget of 43 min 12 s: %.*s.",
+                                  TEXT_ARG(time), TEXT_ARG(down), TEXT_ARG(unknown), TEXT_ARG(percent),
+                                  TEXT_ARG(left))
+                 : text_format_in(a,
+                                  "外部观察时间 %.*s。最近三十日：中断 %.*s，未观察 %.*s；已观察时段的可用性为 "
+                                  "%.*s。错误预算 43 分 12 秒，剩余 %.*s。",
+                                  TEXT_ARG(time), TEXT_ARG(down), TEXT_ARG(unknown), TEXT_ARG(percent),
+                                  TEXT_ARG(left)));
     if (seen->fault.length)
         page_put(p, "fault", seen->fault);
     page_put_words(p, "word_fault", "观察记录有损坏，受损时段按未知计：", "The log is damaged; what it hid is unknown:");
