@@ -20,7 +20,7 @@ async function load(name, fields) {
   const map = new Map(entries.map(([k, v]) => [k.toString(), v.toString()]))
   assert.equal(map.size, entries.length, 'every key once')
   if (fields) for (const value of map.values()) assert.equal(value.split('\t').length, fields, value)
-  for (const source of recipe.sources) assert.ok(source.licence && (source.package || source.debian))
+  for (const source of recipe.sources) assert.ok(source.licence && (source.package || source.debian || source.own))
   assert.ok(recipe.source)
   return map
 }

@@ -30,12 +30,28 @@ static void put_choices(struct json *j, const char *choices) {
     json_close_list(j);
 }
 
-static void put_ask(struct json *j, const struct ask *ask) {
+/* What every parameter that takes a list says besides. */
+static const struct words many_says = {"；可一次传最多 100 个值，用逗号分隔（JSON 请求可传数组），按个数计费",
+                                       "; up to 100 values at once, parted by commas (or a JSON list), are charged one by one"};
+
+static bool takes_many(const struct endpoint *e, const struct ask *ask) {
+    return e->many && ask == &e->asks[e->many - 1];
+}
+
+static struct words ask_says(struct arena *a, const struct endpoint *e, const struct ask *ask) {
+    if (!takes_many(e, ask))
+        return ask->says;
+    return (struct words){text_say_in(a, "%s%s", ask->says.zh, many_says.zh), text_say_in(a, "%s%s", ask->says.en, many_says.en)};
+}
+
+static void put_ask(struct json *j, const struct endpoint *e, const struct ask *ask) {
     json_open_object(j);
     json_put_c(j, "name", ask->name);
     json_put_c(j, "type", ask_types[ask->type]);
     json_put_bool(j, "required", ask->need == REQUIRED);
-    put_words(j, "says", ask->says);
+    put_words(j, "says", ask_says(j->out->arena, e, ask));
+    if (takes_many(e, ask))
+        json_put_bool(j, "many", true);
     if (ask->choices)
         put_choices(j, ask->choices);
     if (ask->aliases)
@@ -49,7 +65,7 @@ static void put_lists(struct json *j, const struct endpoint *e) {
     json_name(j, "parameters");
     json_open_list(j);
     for (const struct ask *ask = e->asks; ask && ask->name; ask++)
-        put_ask(j, ask);
+        put_ask(j, e, ask);
     json_close_list(j);
     json_name(j, "fields");
     json_open_list(j);
@@ -104,7 +120,7 @@ static void put_default(struct json *j, const struct ask *ask) {
         json_text(j, text_c(ask->fallback));
 }
 
-static void put_schema(struct json *j, const struct ask *ask) {
+static void put_schema(struct json *j, const struct endpoint *e, const struct ask *ask) {
     json_open_object(j);
     json_put_c(j, "type", ask->type == ASK_INT ? "integer" : ask->type == ASK_NUMBER ? "number" : "string");
     if (ask->type == ASK_DATE)
@@ -120,10 +136,10 @@ static void put_schema(struct json *j, const struct ask *ask) {
         json_name(j, "maximum");
         json_number(j, ask->high);
     }
-    if (ask->type == ASK_TEXT)
+    if (ask->type == ASK_TEXT && !takes_many(e, ask))
         json_put_i64(j, "maxLength", ask->high > 0 ? (int64_t)ask->high : (int64_t)LIMIT_TEXT_CHARS);
     put_default(j, ask);
-    json_put_c(j, "description", ask->says.zh);
+    json_put_c(j, "description", ask_says(j->out->arena, e, ask).zh);
     json_close_object(j);
 }
 
@@ -142,7 +158,7 @@ static void put_body(struct json *j, const struct endpoint *e) {
     unsigned required = 0;
     for (const struct ask *ask = e->asks; ask && ask->name; ask++) {
         json_name(j, ask->name);
-        put_schema(j, ask);
+        put_schema(j, e, ask);
         required += ask->need == REQUIRED;
     }
     json_close_object(j);
