@@ -214,7 +214,8 @@ static void add_consent(void *with, const struct consent *c) {
         const char *act, *zh, *en;
     } acts[] = {{"agree", "同意", "agreed"},
                 {"next", "同意（下一步）", "agreed (next)"},
-                {"tick+submit", "勾选并提交", "ticked and sent"},
+                {"register", "注册时勾选并提交", "ticked and sent when registering"},
+                {"guardian", "监护人同意", "a guardian agreed"},
                 {"decline", "不同意", "declined"},
                 {"withdraw", "撤回", "withdrawn"}};
     struct rows *r = with;
