@@ -363,7 +363,7 @@ test('pages of the log-in work without JavaScript', async () => {
   assert.ok(!/<script(?! src="\/account\/passkey\.js")/.test(String(page.raw)), 'nothing but the passkey\'s own file')
   const wrong = await form('/account/signin', { login: '<script>alert(1)</script>', password: 'wrong wrong wrong' })
   assert.equal(wrong.status, 401)
-  assert.ok(!String(wrong.raw).includes('<script'))
+  assert.ok(!/<script(?! src="\/account\/passkey\.js")/.test(String(wrong.raw)))
   const inside = await form('/account/signin', { login: p.email, password: p.password })
   assert.deepEqual([inside.status, inside.headers.location], [303, '/account/security'])
   const cookie = inside.headers['set-cookie'].map((c) => c.split(';')[0]).join('; ')
