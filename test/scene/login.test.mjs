@@ -365,7 +365,7 @@ test('pages of the log-in work without JavaScript', async () => {
   assert.equal(wrong.status, 401)
   assert.ok(!/<script(?! src="\/account\/passkey\.js")/.test(String(wrong.raw)))
   const inside = await form('/account/signin', { login: p.email, password: p.password })
-  assert.deepEqual([inside.status, inside.headers.location], [303, '/account/security'])
+  assert.deepEqual([inside.status, inside.headers.location], [303, '/account'])
   const cookie = inside.headers['set-cookie'].map((c) => c.split(';')[0]).join('; ')
   const security = await s.get('/account/security', { headers: { Cookie: cookie, 'Accept-Language': 'en' } })
   assert.equal(security.status, 200)
