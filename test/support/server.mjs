@@ -97,7 +97,7 @@ export class Server {
   }
 
   alapi(...args) {
-    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 60000 })
+    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 240000 })
     return { code: r.status, out: r.stdout, err: r.stderr }
   }
 
