@@ -298,3 +298,22 @@ test('[U4][U7] killed again and again while it tells: each person has one messag
   }, 'the service to say that the policy is behind', 30000)
   assert.match(behind.behind_kinds, /5/)
 })
+
+test('[H1] a text that is changed past the program is shown to nobody, and is told', async () => {
+  const shown = String((await server.get('/policy')).raw)
+  const triggers = sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'policy_version'").out.split('\n')
+  for (const name of triggers) assert.equal(sql(`DROP TRIGGER ${name}`).code, 0)
+  const number = JSON.parse(String((await server.get('/policy.json')).raw)).version
+  assert.equal(sql(`PRAGMA busy_timeout = 5000; UPDATE policy_version SET zh = replace(zh, '隐私', '隐蔽') WHERE number = ${number}`).code, 0)
+  assert.match(server.alapi('policy', 'list').err, /is not the text that was published/)
+  assert.match(server.alapi('doctor').out, /FAULT the policy/)
+  const body = (page) => page.slice(page.indexOf('<section id='), page.indexOf('<footer>')).replace(/<a class="proof.*?<\/a>/g, '')
+  assert.equal(body(String((await server.get('/policy')).raw)), body(shown), 'what runs shows what was published')
+  await killServe(0)
+  const refused = await until(async () => {
+    const a = await server.get('/policy')
+    return a.status >= 500 && a
+  }, 'the page to be refused')
+  assert.doesNotMatch(String(refused.raw), /隐蔽/)
+  assert.match(await until(() => server.said.match(/is not the text that was published/)?.[0], 'the alert'), /published/)
+})
