@@ -11,6 +11,7 @@
 #include "app/supervisor.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/must.h"
 #include "codec/ip.h"
 #include "domain/staff.h"
 #include "domain/token.h"
@@ -237,13 +238,15 @@ static void supervise(struct run *run) {
     const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
     const char *prefix = text_say_in(run->arena, "%s/", run->path);
     const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
-    const struct supervised programs[] = {{"serve", serve}, {"worker", worker}, {"nginx", nginx}};
+    const char *const prober[] = {run->program, "prober", "--home", run->path, NULL};
+    const struct supervised programs[] = {{"serve", serve}, {"worker", worker}, {"nginx", nginx}, {"prober", prober}};
     printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
     printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
     printf("starting nginx: %llu workers, on %s:%llu\n", (unsigned long long)run->config.nginx_workers,
            run->config.listen_address, (unsigned long long)run->config.listen_port);
+    printf("starting prober: asks at the door every 10 s, writes %s\n", HOME_PROBES);
     fflush(stdout);
-    supervisor_run(programs, 3, is_ready, run);
+    supervisor_run(programs, COUNT(programs), is_ready, run);
 }
 
 static struct err run_all(struct run *run, uint64_t port) {
@@ -289,6 +292,6 @@ static int run_run(struct arena *a, int argc, char **argv) {
 const struct command command_run = {
     .name = "run",
     .usage = "[--port N] [--demo]",
-    .says = "starts and supervises nginx, serve and worker",
+    .says = "starts and supervises nginx, serve, worker and prober",
     .run = run_run,
 };

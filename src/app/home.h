@@ -34,6 +34,8 @@
 #define HOME_DOOR        "state/door" /* where nginx listens, as `run` last started it */
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_WORKER_SOCK "state/worker.sock"
+#define HOME_PROBES      "state/probes" /* what the prober saw, signed (prober.h) */
+#define HOME_PROBE_TOKEN "state/keys/probe.token"
 
 struct home {
     const char *path; /* absolute */
