@@ -1,5 +1,7 @@
 /* usage.c: see usage.h. */
 #include "domain/usage.h"
+#include "base/limits.h"
+#include "domain/exposure.h"
 #include "domain/token.h"
 
 struct storing {
@@ -63,6 +65,8 @@ static struct err store_rows(struct domain *d, void *with) {
         try(token_by_row(d, s->sums[i].row, &account, &token));
         if (account)
             try(add_usage(d, &s->sums[i], account, token));
+        if (account && s->sums[i].status == LIMIT_STATUS_EXPOSED)
+            try(exposure_note(d, account, token));
     }
     struct statement *set = statement_for(d->store, SQL_COUNTER_SET);
     statement_bind_text(set, 1, TEXT("ledger_epoch"));

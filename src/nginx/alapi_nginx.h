@@ -16,6 +16,7 @@ extern ngx_module_t ngx_http_alapi_module;
 /* Of the whole configuration; also holds what an nginx worker has open. */
 typedef struct {
     ngx_str_t catalogue, ledger, token_key, data_folder, zone, worker;
+    ngx_flag_t has_tls;  /* what comes without TLS is refused, but by a local socket */
     struct data *data;   /* mapped by the master, inherited */
     struct gate *gate;   /* opened by each worker */
     struct arena arena;  /* of the call that is being walked */
@@ -26,6 +27,7 @@ typedef struct {
 /* Of one request, in its pool. */
 typedef struct {
     struct passage passage;
+    ngx_event_t late; /* the body has to be there by then */
 } alapi_visit_t;
 
 static inline alapi_main_t *alapi_main(ngx_http_request_t *r) {
