@@ -1,8 +1,8 @@
 /* cmd_reload.c: alapi reload: the settings are read anew by what runs, without a request being dropped.
  *
- * What can be seen from here (a line that is not understood, a certificate that is not there) is said here, and
- * nothing is asked. The rest is `alapi run`'s: it lets nginx look at the new configuration first, and its log has
- * reloaded, or reload_refused and why.
+ * What can be seen from here (a line that is not understood, a certificate that is not there) is said
+ * here, and nothing is asked. The rest is `alapi run`'s: it lets nginx look at the new configuration
+ * first, and its log has reloaded, or reload_refused and why.
  */
 #include "app/command.h"
 #include "app/hand.h"

@@ -334,7 +334,8 @@ static struct err start(struct arena *a, struct http_server *s) {
     return err_make(ERR_IO, "the HTTP server does not start");
 }
 
-struct err http_server_start(struct arena *a, const struct http_place *place, struct http_server **out) {
+struct err http_server_start(struct arena *a, const struct http_place *place,
+                             struct http_server **out) {
     struct http_server *s = calloc(1, sizeof *s);
     must(s != NULL);
     s->home = place->home;
@@ -353,14 +354,15 @@ struct err http_server_start(struct arena *a, const struct http_place *place, st
 }
 
 /* libmicrohttpd hangs up on whoever waits when it is stopped. So first no more are taken (they wait for the
- * next of us where the socket is not ours), and those that are under way are answered; nginx keeps no connection. */
+ * next of us where the socket is not ours), and those under way are answered; nginx keeps no connection. */
 static void finish(struct http_server *s) {
     const struct timespec pause = {0, FINISH_STEP_MS * 1000000L};
     MHD_socket fd = MHD_quiesce_daemon(s->daemon);
     if (fd != MHD_INVALID_SOCKET)
         close(fd);
     for (unsigned waited_ms = 0; waited_ms < FINISH_MS; waited_ms += FINISH_STEP_MS) {
-        const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+        const union MHD_DaemonInfo *info =
+            MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
         if (!info || info->num_connections == 0)
             return;
         nanosleep(&pause, NULL);

@@ -16,5 +16,6 @@ struct http_place {
     int listener; /* a socket that listens already and outlives us; -1: we make it, and remove it */
 };
 
-[[nodiscard]] struct err http_server_start(struct arena *a, const struct http_place *place, struct http_server **out);
+[[nodiscard]] struct err http_server_start(struct arena *a, const struct http_place *place,
+                                           struct http_server **out);
 void http_server_stop(struct http_server *s); /* takes no more, answers what is under way, then ends */

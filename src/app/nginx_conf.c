@@ -67,8 +67,9 @@ bool config_has_tls(const struct config *config) {
     return config->tls_certificate[0] != '\0';
 }
 
-/* Suites: those of RFC 9325 with forward secrecy and AEAD; those of TLS 1.3 are all of that kind. Tickets are off,
- * since nginx 1.22 would seal them all with one key until its next start; sessions are resumed from memory. */
+/* Suites: those of RFC 9325 with forward secrecy and AEAD; those of TLS 1.3 are all of that kind. Tickets
+ * are off, since nginx 1.22 would seal them all with one key until its next start; sessions are resumed
+ * from memory. */
 #define TLS_LINES                                                                                          \
     "listen %s:%llu ssl http2;\n        listen unix:" HOME_DOOR_SOCK ";\n"                                 \
     "        ssl_certificate \"%s\";\n        ssl_certificate_key \"%s\";\n"                             \

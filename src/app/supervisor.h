@@ -25,7 +25,7 @@ struct supervised {
 /* Asked again and again, without waiting, until it says that everything answers. */
 typedef bool supervisor_ready(void *with);
 
-/* Makes the new configuration; false: it is wrong (and `reload` has said why), everything goes on as it is. */
+/* Makes the new configuration; false: it is wrong (`reload` has said why), all goes on as it is. */
 typedef bool supervisor_reload(void *with);
 
 struct supervisor_asks {

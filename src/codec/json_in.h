@@ -1,8 +1,8 @@
 /* json_in.h: JSON from a stranger, read by jansson inside limits.
  *
  * Contract   the text must be UTF-8, at most LIMIT_JSON_DEPTH deep, without doubled names; a fault is
- *            ERR_REQUEST_MALFORMED (ERR_PARAMETER_DOUBLED for a doubled name, ERR_JSON_TOO_DEEP) with a sentence that
- *            tells the byte.
+ *            ERR_REQUEST_MALFORMED (ERR_PARAMETER_DOUBLED for a doubled name, ERR_JSON_TOO_DEEP) with a
+ *            sentence that tells the byte.
  */
 #pragma once
 #include "base/err.h"

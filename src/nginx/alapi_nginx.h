@@ -46,6 +46,9 @@ ngx_int_t alapi_handler(ngx_http_request_t *r);
 ngx_int_t alapi_refusal_handler(ngx_http_request_t *r);
 void alapi_fill_visit(ngx_http_request_t *r, alapi_visit_t *visit);
 
+/* framing.c: refuses a request whose head can be read in two ways; the first phase of every request. */
+ngx_int_t alapi_framing_check(ngx_http_request_t *r);
+
 /* worker.c: hands the call to a worker; the answer, or the lack of one, ends in alapi_worker_ended. */
 ngx_int_t alapi_worker_start(ngx_http_request_t *r, struct text parcel, ngx_msec_t limit_ms);
 void alapi_worker_ended(ngx_http_request_t *r, struct err e, struct text parcel);

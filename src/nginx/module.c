@@ -59,17 +59,19 @@ static ngx_int_t meter(ngx_http_request_t *r) {
     return NGX_OK;
 }
 
-static ngx_int_t add_log_phase(ngx_conf_t *cf) {
+static ngx_int_t add_phases(ngx_conf_t *cf) {
     ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
-    ngx_http_handler_pt *handler = ngx_array_push(&core->phases[NGX_HTTP_LOG_PHASE].handlers);
-    if (handler == NULL)
+    ngx_http_handler_pt *first = ngx_array_push(&core->phases[NGX_HTTP_POST_READ_PHASE].handlers);
+    ngx_http_handler_pt *last = ngx_array_push(&core->phases[NGX_HTTP_LOG_PHASE].handlers);
+    if (first == NULL || last == NULL)
         return NGX_ERROR;
-    *handler = meter;
+    *first = alapi_framing_check;
+    *last = meter;
     return NGX_OK;
 }
 
 static ngx_http_module_t callbacks = {
-    .postconfiguration = add_log_phase,
+    .postconfiguration = add_phases,
     .create_main_conf = create_main,
 };
 

@@ -28,6 +28,25 @@ static struct text raw_path(ngx_http_request_t *r) {
     return text_part(path, 0, text_find_char(path, '?'));
 }
 
+/* How many headers have this name. */
+static unsigned header_count(ngx_http_request_t *r, const char *name, size_t length) {
+    unsigned count = 0;
+    for (ngx_list_part_t *part = &r->headers_in.headers.part; part; part = part->next) {
+        const ngx_table_elt_t *headers = part->elts;
+        for (ngx_uint_t i = 0; i < part->nelts; i++)
+            count += headers[i].key.len == length && ngx_memcmp(headers[i].lowcase_key, name, length) == 0;
+    }
+    return count;
+}
+
+/* Which of two would be meant, nobody can tell. */
+static struct err check_one_token(ngx_http_request_t *r, struct call *c) {
+    if (header_count(r, "token", 5) <= 1 && header_count(r, "authorization", 13) <= 1)
+        return ok;
+    c->parameter = TEXT("token");
+    return err_make(ERR_PARAMETER_DOUBLED, "more than one token was sent");
+}
+
 /* An empty header counts as none. */
 static struct text token_of_headers(ngx_http_request_t *r) {
     struct text token = text_trim(header_find(r, "token", 5));
@@ -132,6 +151,7 @@ static struct err enter(ngx_http_request_t *r, alapi_main_t *m, struct call *c, 
     try(e);
     if (!(r->method & (NGX_HTTP_GET | NGX_HTTP_HEAD | NGX_HTTP_POST)))
         return err_make(ERR_METHOD_NOT_ALLOWED, "only GET and POST");
+    try(check_one_token(r, c));
     if (is_plain(r, m))
         return refuse_plain(r, m, c, p);
     struct text token = token_of_headers(r);
@@ -242,7 +262,7 @@ static enum err_kind kind_of_status(ngx_int_t status) {
                  {408, ERR_REQUEST_TIMEOUT},   {413, ERR_BODY_TOO_LARGE},    {414, ERR_URI_TOO_LONG},
                  {431, ERR_HEADERS_TOO_LARGE}, {494, ERR_HEADERS_TOO_LARGE}, {502, ERR_BUSY},
                  {503, ERR_BUSY},              {504, ERR_BUSY},              {429, ERR_RATE_EXCEEDED},
-                 {497, ERR_TLS_REQUIRED}};
+                 {501, ERR_REQUEST_MALFORMED}, {497, ERR_TLS_REQUIRED}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].status == status)
             return table[i].kind;

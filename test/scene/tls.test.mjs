@@ -167,7 +167,7 @@ function load(clients) {
   const failed = [], sum = { answered: 0 }
   let on = true
   const one = (number) => new Promise((resolve) => {
-    const kinds = [['POST', '/api/uuid'], ['GET', '/status.json'], ['POST', '/account/login'], ['GET', '/api/qrcode?content=a'], ['GET', '/policy']]
+    const kinds = [['POST', '/api/uuid'], ['GET', '/status.json'], ['POST', '/account/login'], ['GET', '/api/markdown?text=*a*'], ['GET', '/policy']]
     const [method, target] = kinds[number % kinds.length]
     const q = https.request({ host: '127.0.0.1', port: server.secure.port, ca: authority.pem, servername: 'localhost', agent: false,
       method, path: target, timeout: 25000,
