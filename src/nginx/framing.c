@@ -27,24 +27,35 @@ static int is_named(const ngx_table_elt_t *header, const char *name, size_t leng
 
 static int lines_end_by_crlf(ngx_http_request_t *r) {
     const u_char *end = r->header_in->pos; /* behind the head's last byte */
-    return r->request_line.data[r->request_line.len] == '\r' && end - r->header_in->start >= 2 && end[-2] == '\r';
+    int is_last = end - r->header_in->start >= 2 && end[-2] == '\r';
+    return is_last && r->request_line.data[r->request_line.len] == '\r';
+}
+
+/* HTTP/2 frames its messages itself; these are of the connection and stand in none (RFC 9113, 8.2.2). */
+static int is_of_connection(const ngx_table_elt_t *header) {
+    return is_named(header, "connection", 10) || is_named(header, "transfer-encoding", 17) ||
+           is_named(header, "keep-alive", 10) || is_named(header, "proxy-connection", 16) ||
+           is_named(header, "upgrade", 7);
+}
+
+static int is_good(ngx_http_request_t *r, int is_text) {
+    unsigned lengths = 0, codings = 0;
+    for (ngx_list_part_t *part = &r->headers_in.headers.part; part; part = part->next) {
+        const ngx_table_elt_t *headers = part->elts;
+        for (ngx_uint_t i = 0; i < part->nelts; i++) {
+            lengths += (unsigned)is_named(&headers[i], "content-length", 14);
+            codings += (unsigned)is_named(&headers[i], "transfer-encoding", 17);
+            if (is_text ? !ends_by_crlf(&headers[i], r->header_in->pos) : is_of_connection(&headers[i]))
+                return 0;
+        }
+    }
+    return lengths <= 1 && codings <= 1 && (!is_text || lines_end_by_crlf(r));
 }
 
 ngx_int_t alapi_framing_check(ngx_http_request_t *r) {
-    unsigned lengths = 0, codings = 0;
-    int is_text = r->http_version < NGX_HTTP_VERSION_20 && r->http_version > NGX_HTTP_VERSION_9;
-    if (r->internal || r != r->main)
+    if (r->internal || r != r->main || r->http_version <= NGX_HTTP_VERSION_9)
         return NGX_DECLINED;
-    int is_good = !is_text || lines_end_by_crlf(r);
-    for (ngx_list_part_t *part = &r->headers_in.headers.part; part && is_good; part = part->next) {
-        const ngx_table_elt_t *headers = part->elts;
-        for (ngx_uint_t i = 0; i < part->nelts && is_good; i++) {
-            lengths += (unsigned)is_named(&headers[i], "content-length", 14);
-            codings += (unsigned)is_named(&headers[i], "transfer-encoding", 17);
-            is_good = !is_text || ends_by_crlf(&headers[i], r->header_in->pos);
-        }
-    }
-    if (is_good && lengths <= 1 && codings <= 1 && (is_text || codings == 0))
+    if (is_good(r, r->http_version < NGX_HTTP_VERSION_20))
         return NGX_DECLINED;
     r->keepalive = 0;
     return NGX_HTTP_BAD_REQUEST;

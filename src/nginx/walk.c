@@ -25,6 +25,8 @@ static struct text header_find(ngx_http_request_t *r, const char *name, size_t l
 
 static struct text raw_path(ngx_http_request_t *r) {
     struct text path = text_of_ngx(r->unparsed_uri);
+    if (path.length == 0 && r->uri_start && r->uri_end > r->uri_start) /* nginx gave up before it was whole */
+        path = text_of((const char *)r->uri_start, (size_t)(r->uri_end - r->uri_start));
     return text_part(path, 0, text_find_char(path, '?'));
 }
 

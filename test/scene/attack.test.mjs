@@ -87,7 +87,7 @@ test('[fault 15] the extensions of chunks are dropped, not kept', async () => {
 
 test('[fault 14][S11] paths that can be read in two ways are named, and long ones', async () => {
   const rows = ['/api/..%2f..%2fetc/passwd', '/..%2f..%2fetc/passwd', '/api/%2e%2e%2fadmin/none', '/api/a%00b', '/policy%00', '/docs/%252e%252e/%252e%252e/etc',
-    '//api/uuid', '/api//uuid', '//policy', '/api\\uuid', '/..\\..\\etc', '/api/%5c..%5c', '/policy/%5cx', '/%2e%2e/%2e%2e/etc/passwd', '/api/../../../etc/passwd']
+    '//api/uuid', '/api//uuid', '//policy', '/api\\uuid', '/..\\..\\etc', '/api/%5c..%5c', '/%2e%2e/%2e%2e/etc/passwd', '/api/../../../etc/passwd']
   for (const target of rows) {
     const { said } = await attack.bytes(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\ntoken: ${token}\r\nConnection: close\r\n\r\n`)
     assert.match(said, /^HTTP\/1\.1 400 [^]*"error": ?"path_invalid"/, `${target}: ${said.slice(0, 80)} … ${said.slice(-200)}`)
@@ -147,7 +147,7 @@ test('[fault 44][S11] two hundred cookies, a header of 1 MiB, two hundred header
 test('[fault 18] ten tokens in the headers are refused, not chosen from; as are two of one', async () => {
   const many = Array.from({ length: 9 }, (_, i) => `token: alk_live_${String(i).repeat(59)}\r\n`).join('')
   for (const lines of [`token: ${token}\r\n${many}`, `${many}token: ${token}\r\n`, `token: ${token}\r\ntoken: ${token}\r\n`,
-    `Authorization: Bearer ${token}\r\nAuthorization: Bearer x\r\n`]) {
+    `token: ${token}\r\nToken: x\r\n`]) {
     const { said } = await attack.bytes(port, `GET /api/uuid HTTP/1.1\r\nHost: localhost\r\n${lines}Connection: close\r\n\r\n`)
     assert.match(said, /^HTTP\/1\.1 422 [^]*"error":"parameter_doubled"[^]*"parameter":"token"/, said)
   }
@@ -300,18 +300,25 @@ test('[fault 16][S11] hundreds of slow connections of each kind: closed in time,
   await isWell(pids)
 })
 
+// By the process's own user: what may be done in a container too.
+function limit(pid, words) {
+  const uid = Number(/^Uid:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1])
+  const gid = Number(/^Gid:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1])
+  const r = spawnSync('prlimit', ['--pid', String(pid), words], { uid, gid, encoding: 'utf8' })
+  assert.equal(r.status, 0, r.stderr)
+}
+
 test('[fault 34][S11] no descriptors left: nobody dies, and it goes on when there are some', async () => {
   const pids = nginxWorkers()
-  const limit = (pid, many) => spawnSync('prlimit', ['--pid', String(pid), `--nofile=${many}:16384`])
   const held = []
-  for (const pid of pids) assert.equal(limit(pid, fs.readdirSync(`/proc/${pid}/fd`).length + 8).status, 0)
+  for (const pid of pids) limit(pid, `--nofile=${fs.readdirSync(`/proc/${pid}/fd`).length + 8}:`)
   try {
     for (let i = 0; i < 200; i++) held.push(net.connect(server.port, '127.0.0.1').on('error', () => {}))
     await until(() => pids.every((pid) => fs.readdirSync(`/proc/${pid}/fd`).length >= 8), 'them to be used up')
     assert.deepEqual(nginxWorkers().sort(), [...pids].sort())
   } finally {
     for (const s of held) s.destroy()
-    for (const pid of pids) limit(pid, 16384)
+    for (const pid of pids) limit(pid, '--nofile=16384:')
   }
   await until(async () => (await server.call('uuid', {}, token).catch(() => ({}))).status === 200, 'calls to go on', 20000)
   await isWell(pids)
@@ -323,7 +330,7 @@ test('[fault 34][S11] 16 MiB of memory for those who unpack images: refused or a
   assert.ok(before.length >= 1)
   for (const pid of before) {
     const bytes = Number(/VmSize:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024 + (16 << 20)
-    assert.equal(spawnSync('prlimit', ['--pid', String(pid), `--as=${bytes}:${bytes}`]).status, 0)
+    limit(pid, `--as=${bytes}:`)
   }
   const large = spawnSync('python3', ['-c', 'import zlib,struct,sys\n' +
     'def chunk(t,d): return struct.pack(">I",len(d))+t+d+struct.pack(">I",zlib.crc32(t+d))\n' +
