@@ -5,6 +5,7 @@
  */
 #include "nginx/alapi_nginx.h"
 
+#include "call/list.h"
 #include "call/ask.h"
 #include "call/envelope.h"
 #include "call/refusal.h"
@@ -174,7 +175,8 @@ static void body_is_there(alapi_visit_t *visit) {
 }
 
 static struct err hand_to_worker(ngx_http_request_t *r, struct call *c, struct passage *p) {
-    try(ask_check(c)); /* a bad parameter costs no worker's time */
+    if (list_length(c) == 1)
+        try(ask_check(c)); /* a bad parameter costs no worker's time */
     struct text parcel = parcel_ask_in(c->arena, c);
     if (parcel.length > LIMIT_PARCEL_ASK_BYTES)
         return err_make(ERR_BODY_TOO_LARGE, "the call is too large for a worker");
