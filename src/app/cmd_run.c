@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "codec/ip.h"
 #include "domain/staff.h"
 #include "domain/token.h"
@@ -316,16 +317,19 @@ static void supervise(struct run *run) {
     const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
     const char *prefix = text_say_in(run->arena, "%s/", run->path);
     const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
+    const char *const prober[] = {run->program, "prober", "--home", run->path, NULL};
     const struct supervised programs[] = {{"serve", serve, SIGTERM, run->listener, NULL},
                                           {"worker", worker, 0, 0, NULL},
-                                          {"nginx", nginx, SIGHUP, 0, HOME_DOOR_SOCK}};
+                                          {"nginx", nginx, SIGHUP, 0, HOME_DOOR_SOCK},
+                                          {"prober", prober, 0, 0, NULL}};
     const struct supervisor_asks asks = {is_ready, reload, run};
     printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
     printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
     printf("starting nginx: %llu workers, on %s:%llu\n", (unsigned long long)run->config.nginx_workers,
            run->config.listen_address, (unsigned long long)run->config.listen_port);
+    printf("starting prober: asks at the door every 10 s, writes %s\n", HOME_PROBES);
     fflush(stdout);
-    supervisor_run(programs, 3, &asks);
+    supervisor_run(programs, COUNT(programs), &asks);
 }
 
 static struct err open_pid(struct run *run, int role) {
@@ -391,6 +395,6 @@ static int run_run(struct arena *a, int argc, char **argv) {
 const struct command command_run = {
     .name = "run",
     .usage = "[--port N] [--demo]",
-    .says = "starts and supervises nginx, serve and worker",
+    .says = "starts and supervises nginx, serve, worker and prober",
     .run = run_run,
 };

@@ -36,6 +36,8 @@
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_RUN_LOCK    "state/run.lock" /* who supervises: its number */
 #define HOME_WORKER_SOCK "state/worker.sock"
+#define HOME_PROBES      "state/probes" /* what the prober saw, signed (prober.h) */
+#define HOME_PROBE_TOKEN "state/keys/probe.token"
 
 struct home {
     const char *path; /* absolute */

@@ -12,7 +12,7 @@
 #pragma once
 #include <stdbool.h>
 
-enum { SUPERVISED_MAX = 4, SUPERVISED_LISTENER = 3 };
+enum { SUPERVISED_MAX = 6, SUPERVISED_LISTENER = 3 };
 
 struct supervised {
     const char *name;
