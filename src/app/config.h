@@ -20,6 +20,7 @@ struct config {
      * empty: the Host of each request is believed. */
     const char *tls_certificate, *tls_key, *public_origin;
     uint64_t tls_port, address_requests;
+    uint64_t login_alarm;
     /* How mails and short messages go out (app/sender.h); smtp_host empty: they stay files of the outbox. */
     const char *smtp_host, *smtp_tls, *smtp_user, *smtp_authorities, *mail_from;
     uint64_t smtp_port, send_at_once;
