@@ -1,6 +1,7 @@
 // server.mjs: a whole installation in a fresh home, for the scenes that talk to it from outside.
 import fs from 'node:fs'
 import http from 'node:http'
+import https from 'node:https'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -39,10 +40,11 @@ const lively = new Set()
 process.on('exit', () => { for (const server of lively) server.leaveTraces() })
 
 export class Server {
-  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI } = {}) {
+  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI, port, secure } = {}) {
     const s = new Server()
     s.home = home
-    s.port = await freePort()
+    s.port = port ?? await freePort()
+    s.secure = secure /* { port, ca }: requests go by TLS */
     s.said = ''
     s.logged = ''
     s.marks = new Marks()
@@ -52,7 +54,7 @@ export class Server {
     for (const stream of [s.process.stdout, s.process.stderr]) stream.on('data', (d) => { s.said += d })
     s.process.stderr.on('data', (d) => { s.logged += d })
     s.ended = new Promise((resolve) => s.process.on('exit', (code, signal) => resolve(code ?? signal)))
-    s.agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+    s.agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 64 })
     let code
     s.ended.then((c) => { code = c })
     await until(async () => {
@@ -88,7 +90,8 @@ export class Server {
       const bytes = isObject ? Buffer.from(JSON.stringify(body)) : body
       const type = isObject ? { 'Content-Type': 'application/json' } : {}
       const length = bytes !== undefined ? { 'Content-Length': Buffer.byteLength(bytes) } : {}
-      const q = http.request({ host: '127.0.0.1', port: this.port, method, path: target, agent: this.agent, timeout,
+      const way = this.secure ? { port: this.secure.port, ca: this.secure.ca, servername: 'localhost' } : { port: this.port }
+      const q = (this.secure ? https : http).request({ host: '127.0.0.1', ...way, method, path: target, agent: this.agent, timeout,
         headers: { ...type, ...length, ...headers } }, (a) => {
         const parts = []
         a.on('data', (d) => parts.push(d))
@@ -116,7 +119,16 @@ export class Server {
   }
 
   alapi(...args) {
-    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 60000 })
+    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 240000 })
+    return { code: r.status, out: r.stdout, err: r.stderr }
+  }
+
+  // A command of the office: each person named by --by and --second (by user name) proves it with a recovery code.
+  async signed(persons, ...args) {
+    const lines = []
+    for (const [i, word] of args.entries())
+      if (word === '--by' || word === '--second') lines.push(await persons[args[i + 1]].recoveryCode())
+    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 60000, input: lines.join('\n') + '\n' })
     return { code: r.status, out: r.stdout, err: r.stderr }
   }
 
@@ -185,6 +197,20 @@ export class Person {
     const a = await this.ask('POST', '/account/factors/totp/confirm', { code: totp(seed) })
     if (a.status !== 200) throw new Error(String(a.raw))
     return seed
+  }
+
+  // One that was not used yet; wants two factors and a fresh log-in.
+  async recoveryCode() {
+    if (!this.codes?.length) {
+      let a = await this.ask('POST', '/account/factors/recovery')
+      if (a.status === 451) {
+        await this.ask('POST', '/account/consents', { version: a.json.version, act: 'agree' })
+        a = await this.ask('POST', '/account/factors/recovery')
+      }
+      if (a.status !== 201) throw new Error(String(a.raw))
+      this.codes = a.json.codes
+    }
+    return this.codes.shift()
   }
 
   // The code of the newest message to this person.
