@@ -1,14 +1,21 @@
 // cedict: Chinese words and what they mean in English (CC-CEDICT).
 //
 // Key: the word, simplified or traditional; value: entries parted by line ends, each traditional, simplified, pinyin with
-// marks, senses parted by "/". "=word": simplified words whose meaning has the English word, the closest first.
+// marks, senses parted by "/". "=word": simplified words whose meaning has the English word, the closest first,
+// and of those the commonest (jieba's counts).
+import fs from 'node:fs'
 import path from 'node:path'
 import { Lists } from '../texts.mjs'
 import { markTone } from './idiom.mjs'
 
 const here = path.dirname(new URL(import.meta.url).pathname)
 
-export const sources = [{ package: 'cc-cedict', licence: 'CC-BY-SA-4.0' }]
+const JIEBA = '/usr/lib/python3/dist-packages/jieba/dict.txt'
+
+export const sources = [
+  { package: 'cc-cedict', licence: 'CC-BY-SA-4.0' },
+  { debian: 'python3-jieba', path: JIEBA, licence: 'MIT' },
+]
 export const source = 'CC-CEDICT'
 export const as_of = '2026-01-04'
 export const hash = true
@@ -31,6 +38,7 @@ function distance(sense, word) {
 const STOP = new Set('a an the to of in on at by for and or as be is are it its with from one sb sth etc that this not used variant see also abbr lit fig esp cl old classifier surname'.split(' '))
 
 function english(all) {
+  const counts = new Map(fs.readFileSync(JIEBA, 'utf8').split('\n').map((l) => l.split(' ')).map(([w, n]) => [w, Number(n)]))
   const found = new Map()
   for (const [, simple, pinyin, meaning] of all) {
     if (/^[A-Z]/.test(pinyin)) continue
@@ -40,7 +48,7 @@ function english(all) {
       for (const word of new Set(bare.toLowerCase().match(/[a-z][a-z'-]+/g) ?? [])) {
         if (STOP.has(word) || word.length < 2) continue
         const of = found.get(word) ?? found.set(word, new Map()).get(word)
-        const far = distance(sense, word) + [...simple].length / 10
+        const far = distance(sense, word) + 1.2 * (5 - Math.log10((counts.get(simple) ?? 0) + 1))
         if (!of.has(simple) || of.get(simple) > far) of.set(simple, far)
       }
     }
