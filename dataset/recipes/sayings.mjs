@@ -29,9 +29,10 @@ export function entries() {
     counts[kind] = (counts[kind] ?? 0) + 1
     rows.push([kind + number(counts[kind], 5), [sentence, work, author].join('\t')])
   }
+  const unkind = /死|妇|妻|女|奴|贼|杀|棺|娼|嫖|贱|丑/ // what the proverbs say of these is not for a daily sentence
   for (const c of classics().filter((x) => KIND[x.key[0]]))
     for (const paragraph of c.paragraphs.split('/'))
-      for (const s of sentences(paragraph.trim()))
+      for (const s of sentences(paragraph.trim()).filter((x) => c.key[0] !== 'j' || !unkind.test(x)))
         add(KIND[c.key[0]], s, c.chapter && c.chapter !== c.book ? `${c.book}·${c.chapter}` : c.book, 'ad'.includes(c.key[0]) ? (c.key[0] === 'a' ? '孔子及弟子' : '孟子') : c.author)
   for (const p of poems().filter((x) => 'ab'.includes(x.key[0])))
     for (const line of p.lines.split('/'))

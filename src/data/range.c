@@ -3,8 +3,8 @@
 
 enum { PREFIX_MAX = 64 };
 
-/* The first key behind all that begin with the prefix is the prefix with its last byte grown by one; our
- * prefixes are printable, so it cannot overflow. */
+/* The first key behind all that begin with the prefix is the prefix with its last byte grown by
+ * one; our prefixes are printable, so it cannot overflow. */
 struct range range_of(const struct pack *p, struct text prefix) {
     char next[PREFIX_MAX];
     if (prefix.length == 0)
@@ -16,9 +16,10 @@ struct range range_of(const struct pack *p, struct text prefix) {
     return (struct range){pack_seek(p, prefix), pack_seek(p, text_of(next, prefix.length))};
 }
 
-bool range_draw(const struct pack *p, struct range range, struct random *chance, struct text *key_out,
-                struct text *value_out) {
+bool range_draw(const struct pack *p, struct range range, struct random *chance,
+                struct text *key_out, struct text *value_out) {
     if (range.from >= range.until)
         return false;
-    return pack_at(p, range.from + random_below(chance, range.until - range.from), key_out, value_out);
+    return pack_at(p, range.from + random_below(chance, range.until - range.from), key_out,
+                   value_out);
 }

@@ -13,5 +13,5 @@ struct range {
 struct range range_of(const struct pack *p, struct text prefix);
 
 /* One entry by chance; false where the range is empty. */
-bool range_draw(const struct pack *p, struct range range, struct random *chance, struct text *key_out,
-                struct text *value_out);
+bool range_draw(const struct pack *p, struct range range, struct random *chance,
+                struct text *key_out, struct text *value_out);

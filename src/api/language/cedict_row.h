@@ -16,5 +16,6 @@ static inline bool cedict_next(struct text *value, struct text fields[CEDICT_FIE
 
 /* The entries of a word; "=…" are keys of the search for English. */
 static inline bool cedict_find(struct call *c, struct text word, struct text *value_out) {
-    return word.length && word.bytes[0] != '=' && pack_find(data_pack(c->data, DATA_CEDICT), word, value_out);
+    return word.length && word.bytes[0] != '=' &&
+           pack_find(data_pack(c->data, DATA_CEDICT), word, value_out);
 }

@@ -13,11 +13,13 @@ struct classic_book {
 /* "a 论语 孔子弟子及再传弟子 20" */
 static inline bool classic_book_read(struct text row, struct classic_book *out) {
     struct text chapters;
-    return text_cut(&row, ' ', &out->letter) && text_cut(&row, ' ', &out->name) && text_cut(&row, ' ', &out->author) &&
-           text_cut(&row, ' ', &chapters) && text_to_i64(chapters, &out->chapters);
+    return text_cut(&row, ' ', &out->letter) && text_cut(&row, ' ', &out->name) &&
+           text_cut(&row, ' ', &out->author) && text_cut(&row, ' ', &chapters) &&
+           text_to_i64(chapters, &out->chapters);
 }
 
-static inline bool classic_book_of(const struct pack *p, struct text name, struct classic_book *out) {
+static inline bool classic_book_of(const struct pack *p, struct text name,
+                                   struct classic_book *out) {
     struct text list, row;
     if (pack_find(p, TEXT("="), &list))
         while (text_cut(&list, '\t', &row))
@@ -41,7 +43,14 @@ static inline void classic_reply(struct call *c, struct text value, int64_t plac
     reply_end_object(c);
 }
 
-#define CLASSIC_GIVES(at) \
-    {at "book", GIVE_TEXT, {"书名", "Book"}}, {at "number", GIVE_INT, {"第几章", "Which chapter"}}, \
-        {at "chapter", GIVE_TEXT, {"章名或篇名，没有时为空", "Name of the chapter; may be empty"}}, \
-        {at "author", GIVE_TEXT, {"作者", "Author"}}, {at "paragraphs", GIVE_LIST, {"段落", "Paragraphs"}}
+#define CLASSIC_GIVES(at)                                                                          \
+    {at "book", GIVE_TEXT, {"书名", "Book"}},                                                      \
+        {at "number", GIVE_INT, {"第几章", "Which chapter"}},                                      \
+        {at "chapter",                                                                             \
+         GIVE_TEXT,                                                                                \
+         {"章名或篇名，没有时为空", "Name of the chapter; may be empty"}},                         \
+        {at "author", GIVE_TEXT, {"作者", "Author"}}, {                                            \
+        at "paragraphs", GIVE_LIST, {                                                              \
+            "段落", "Paragraphs"                                                                   \
+        }                                                                                          \
+    }

@@ -3,7 +3,10 @@
 #include "call/reply.h"
 #include "codec/syllable.h"
 
-enum { LEVEL_ONE = 3500, LEVEL_TWO = 6500 }; /* last places of the levels of 通用规范汉字表 (2013) */
+enum {
+    LEVEL_ONE = 3500,
+    LEVEL_TWO = 6500
+}; /* last places of the levels of 通用规范汉字表 (2013) */
 
 bool hanzi_find(struct call *c, struct text character, struct hanzi *out) {
     const struct pack *p = data_pack(c->data, DATA_HANZI);
@@ -24,9 +27,11 @@ struct err hanzi_asked(struct call *c, unsigned ask, struct hanzi *out) {
     struct text word = text_trim(ask_text(c, ask)), rest = word;
     bool is_one = text_rune(&rest) >= 0x80 && rest.length == 0;
     if (!is_one)
-        return call_invalid(c, ask, "请传一个汉字，如 学", "send one Chinese character, such as 学");
+        return call_invalid(c, ask, "请传一个汉字，如 学",
+                            "send one Chinese character, such as 学");
     if (!hanzi_find(c, word, out))
-        return call_nothing(c, "没有收录这个字，请检查是否为汉字", "the character is not known; is it a Chinese one?");
+        return call_nothing(c, "没有收录这个字，请检查是否为汉字",
+                            "the character is not known; is it a Chinese one?");
     return ok;
 }
 

@@ -14,7 +14,10 @@ const struct endpoint endpoint_hanzi_stroke_license = {
     .path = "/api/hanzi/stroke/license",
     .subject = "language",
     .title = {"笔顺数据许可证", "Licence of the stroke data"},
-    .says = {"返回笔顺轮廓数据所依的 Arphic Public License 全文（纯文本）；再分发这些数据时须一并附上。", "The Arphic Public License of the outlines, as plain text; it must go with the data wherever that goes."},
+    .says = {"返回笔顺轮廓数据所依的 Arphic Public License "
+             "全文（纯文本）；再分发这些数据时须一并附上。",
+             "The Arphic Public License of the outlines, as plain text; it must go with the data "
+             "wherever that goes."},
     .run = hanzi_stroke_license,
     .asks = ASKS({0}),
     .gives = GIVES({"", GIVE_TEXT, {"许可证全文", "The licence"}}),

@@ -22,9 +22,11 @@ const struct endpoint endpoint_xhy_random = {
     .says = {"随机返回一条歇后语。", "A Chinese two-part saying by chance."},
     .run = xhy_random,
     .asks = ASKS({0}),
-    .gives = GIVES({"riddle", GIVE_TEXT, {"谜面", "Riddle"}}, {"answer", GIVE_TEXT, {"谜底，多个以；分隔", "Answer; several are parted by ；"}}),
-    .shows = SHOWS({"",
-                    "{\"riddle\":\"人手一把号，各吹各的调\",\"answer\":\"自行其是\"}", SHOW_EXACT}),
+    .gives =
+        GIVES({"riddle", GIVE_TEXT, {"谜面", "Riddle"}},
+              {"answer", GIVE_TEXT, {"谜底，多个以；分隔", "Answer; several are parted by ；"}}),
+    .shows =
+        SHOWS({"", "{\"riddle\":\"人手一把号，各吹各的调\",\"answer\":\"自行其是\"}", SHOW_EXACT}),
     .lane = LANE_INLINE,
     .price_units = 1,
     .needs = NEEDS(DATA_XHY),

@@ -28,14 +28,35 @@ const struct endpoint endpoint_hitokoto = {
     .path = "/api/hitokoto",
     .subject = "life",
     .title = {"一言", "A sentence"},
-    .says = {"随机返回一句古人的话，注明出处与作者，近四千句：d 文学（幽梦影）、i 诗词、k 哲学（论语、孟子、大学、中庸）、l 谚语（增广贤文）。其他类型没有来源清楚的数据，不提供。",
-             "A sentence by chance with its work and author, of nearly 4,000 in the public domain: d letters, i verse, k philosophy (Analects, Mencius …), l proverbs. The other kinds have no source with a clear licence."},
+    .says =
+        {"随机返回一句古人的话，注明出处与作者，近四千句：d 文学（幽梦影）、i 诗词、k "
+         "哲学（论语、孟子、大学、中庸）、l 谚语（增广贤文）。其他类型没有来源清楚的数据，不提供。",
+         "A sentence by chance with its work and author, of nearly 4,000 in the public domain: d "
+         "letters, i verse, k philosophy (Analects, Mencius …), l proverbs. The other kinds have "
+         "no source with a clear licence."},
     .run = hitokoto,
-    .asks = ASKS({"type", ASK_CHOICE, OPTIONAL, {"类型", "Kind"}, .choices = "d|i|k|l"}, ASK_FORMAT(FORMS_TEXT)),
-    .gives = GIVES({"id", GIVE_INT, {"在该类型中的编号", "Number within its kind"}}, {"user_id", GIVE_INT, {"提交者；恒为 0", "Who sent it; always 0"}},
-                   {"hitokoto", GIVE_TEXT, {"句子", "The sentence"}}, {"type", GIVE_TEXT, {"类型", "Kind"}},
-                   {"from", GIVE_TEXT, {"出处", "The work"}}, {"creator", GIVE_TEXT, {"作者", "Author"}}),
-    .shows = SHOWS({"", "?", SHOW_EXACT}, {"type=k", "?", SHOW_EXACT}, {"type=l", "?", SHOW_EXACT}),
+    .asks = ASKS({"type", ASK_CHOICE, OPTIONAL, {"类型", "Kind"}, .choices = "d|i|k|l"},
+                 ASK_FORMAT(FORMS_TEXT)),
+    .gives = GIVES({"id", GIVE_INT, {"在该类型中的编号", "Number within its kind"}},
+                   {"user_id", GIVE_INT, {"提交者；恒为 0", "Who sent it; always 0"}},
+                   {"hitokoto", GIVE_TEXT, {"句子", "The sentence"}},
+                   {"type", GIVE_TEXT, {"类型", "Kind"}}, {"from", GIVE_TEXT, {"出处", "The work"}},
+                   {"creator", GIVE_TEXT, {"作者", "Author"}}),
+    .shows = SHOWS({"",
+                    "{\"id\":60,\"user_id\":0,\"hitokoto\":\"遥知兄弟登高处，遍插茱萸少一人。\","
+                    "\"type\":\"i\",\"from\""
+                    ":\"九月九日忆山东兄弟\",\"creator\":\"王维\"}",
+                    SHOW_EXACT},
+                   {"type=k",
+                    "{\"id\":366,\"user_id\":0,\"hitokoto\":"
+                    "\"于不可已而已者，无所不已；于所厚者薄，无所不薄也。其进锐者"
+                    "，其退速。\",\"type\":\"k\",\"from\":\"孟子·尽心上\",\"creator\":\"孟子\"}",
+                    SHOW_EXACT},
+                   {"type=l",
+                    "{\"id\":426,\"user_id\":0,\"hitokoto\":\"清酒红人脸，财帛动人心！\",\"type\":"
+                    "\"l\",\"from\":\"增广"
+                    "贤文·下集\",\"creator\":\"佚名\"}",
+                    SHOW_EXACT}),
     .lane = LANE_INLINE,
     .price_units = 1,
     .needs = NEEDS(DATA_SAYINGS),

@@ -18,11 +18,22 @@ const struct endpoint endpoint_joke_random = {
     .path = "/api/joke/random",
     .subject = "life",
     .title = {"随机笑话", "A joke by chance"},
-    .says = {"随机返回一则短笑话，本站原创。", "A short joke in Chinese, written for this service."},
+    .says = {"随机返回一则短笑话，本站原创。",
+             "A short joke in Chinese, written for this service."},
     .run = joke_random,
     .asks = ASKS(ASK_FORMAT(FORMS_TEXT)),
-    .gives = GIVES({"title", GIVE_TEXT, {"标题", "Title"}}, {"content", GIVE_TEXT, {"内容", "The joke"}}),
-    .shows = SHOWS({"", "?", SHOW_EXACT}, {"format=json", "?", SHOW_SHAPE}),
+    .gives = GIVES({"title", GIVE_TEXT, {"标题", "Title"}},
+                   {"content", GIVE_TEXT, {"内容", "The joke"}}),
+    .shows = SHOWS({"",
+                    "{\"title\":\"量词\",\"content\":"
+                    "\"外国朋友学中文：“一头牛，一匹马，一条鱼，那一个老板呢？”“一位。”"
+                    "“为什么？”“他要坐主位。”\"}",
+                    SHOW_EXACT},
+                   {"format=json",
+                    "{\"title\":\"量词\",\"content\":"
+                    "\"外国朋友学中文：“一头牛，一匹马，一条鱼，那一个老板呢？”“一位。”"
+                    "“为什么？”“他要坐主位。”\"}",
+                    SHOW_SHAPE}),
     .lane = LANE_INLINE,
     .price_units = 1,
     .needs = NEEDS(DATA_OWN_TEXTS),

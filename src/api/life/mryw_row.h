@@ -7,7 +7,9 @@
 
 enum { ESSAY_BOOK, ESSAY_TITLE, ESSAY_AUTHOR, ESSAY_TEXT, ESSAY_FIELDS };
 
-static inline struct range essays(struct call *c) { return range_of(data_pack(c->data, DATA_CLASSICS), TEXT("o")); }
+static inline struct range essays(struct call *c) {
+    return range_of(data_pack(c->data, DATA_CLASSICS), TEXT("o"));
+}
 
 static inline void mryw_reply(struct call *c, struct text key, struct text value, bool is_whole) {
     struct text fields[ESSAY_FIELDS], paragraph;
@@ -27,6 +29,10 @@ static inline void mryw_reply(struct call *c, struct text key, struct text value
         reply_text(c, "content", buf_peek(&b));
     reply_end_object(c);
 }
-#define MRYW_GIVES(at) \
-    {at "id", GIVE_TEXT, {"编号", "Id"}}, {at "title", GIVE_TEXT, {"题目", "Title"}}, {at "author", GIVE_TEXT, {"作者", "Author"}}, \
-        {at "dynasty", GIVE_TEXT, {"时代", "Age"}}
+#define MRYW_GIVES(at)                                                                             \
+    {at "id", GIVE_TEXT, {"编号", "Id"}}, {at "title", GIVE_TEXT, {"题目", "Title"}},              \
+        {at "author", GIVE_TEXT, {"作者", "Author"}}, {                                            \
+        at "dynasty", GIVE_TEXT, {                                                                 \
+            "时代", "Age"                                                                          \
+        }                                                                                          \
+    }

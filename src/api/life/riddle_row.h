@@ -11,6 +11,10 @@ static inline void riddle_reply(struct call *c, struct text value) {
     reply_text(c, "answer", pack_field(value, RIDDLE_ANSWER));
     reply_end_object(c);
 }
-#define RIDDLE_GIVES(at) \
-    {at "title", GIVE_TEXT, {"谜目，如 打一字", "What is looked for"}}, {at "content", GIVE_TEXT, {"谜面", "The riddle"}}, \
-        {at "answer", GIVE_TEXT, {"谜底", "Its answer"}}
+#define RIDDLE_GIVES(at)                                                                           \
+    {at "title", GIVE_TEXT, {"谜目，如 打一字", "What is looked for"}},                            \
+        {at "content", GIVE_TEXT, {"谜面", "The riddle"}}, {                                       \
+        at "answer", GIVE_TEXT, {                                                                  \
+            "谜底", "Its answer"                                                                   \
+        }                                                                                          \
+    }
