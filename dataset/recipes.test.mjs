@@ -156,3 +156,9 @@ test('pack: a key that is there twice is refused', () => {
   assert.equal(fs.readFileSync(file).toString('latin1', 0, 8), 'ALPACK01')
   fs.unlinkSync(file)
 })
+
+test('NOTICE names every source of every data set', async () => {
+  const { notice } = await import('./notice.mjs')
+  const text = fs.readFileSync(new URL('../NOTICE', import.meta.url), 'utf8')
+  assert.equal(text, await notice(), 'node dataset/notice.mjs --write mends it')
+})
