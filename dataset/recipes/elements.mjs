@@ -9,7 +9,7 @@ import { number, ownRows } from '../texts.mjs'
 const require = createRequire(import.meta.url)
 
 export const sources = [
-  { package: 'chemical-elements', licence: 'MIT' },
+  { package: 'chemical-elements', version: '2.3.3', licence: 'MIT' },
   { own: 'own/elements.tsv', version: '1', licence: 'CC0-1.0' },
 ]
 export const source = 'chemical-elements 2.3.3'

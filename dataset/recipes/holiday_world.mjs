@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-export const sources = [{ package: 'date-holidays', licence: 'ISC, data CC-BY-SA-3.0' }]
+export const sources = [{ package: 'date-holidays', version: '3.37.0', licence: 'ISC, data CC-BY-SA-3.0' }]
 export const source = 'date-holidays 3.37.0'
 export const as_of = '2026-01-01'
 export const hash = true

