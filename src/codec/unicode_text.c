@@ -114,7 +114,8 @@ struct text unicode_host_in(struct arena *a, struct text host) {
         return host;
     size_t room = host.length * 4 + 16;
     char *bytes = arena_alloc(a, room);
-    int32_t length = uidna_nameToUnicodeUTF8(idna, host.bytes, (int32_t)host.length, bytes, (int32_t)room, &info, &status);
+    int32_t length = uidna_nameToUnicodeUTF8(idna, host.bytes, (int32_t)host.length, bytes,
+                                             (int32_t)room, &info, &status);
     uidna_close(idna);
     return U_FAILURE(status) || info.errors ? host : text_of(bytes, (size_t)length);
 }
@@ -124,7 +125,8 @@ struct text unicode_skeleton_in(struct arena *a, struct text t) {
     USpoofChecker *checker = uspoof_open(&status);
     size_t room = t.length * 12 + 64;
     char *bytes = arena_alloc(a, room);
-    int32_t length = U_FAILURE(status) ? 0 : uspoof_getSkeletonUTF8(checker, 0, t.bytes, (int32_t)t.length, bytes,
+    int32_t length = U_FAILURE(status) ? 0 : uspoof_getSkeletonUTF8(checker, 0, t.bytes,
+                                                                    (int32_t)t.length, bytes,
                                                                    (int32_t)room, &status);
     bool failed = U_FAILURE(status);
     uspoof_close(checker);

@@ -1,4 +1,5 @@
-/* unicode_text.h: what ICU knows of texts: normal forms, case, scripts, look-alikes, user-perceived characters.
+/* unicode_text.h: what ICU knows of texts: normal forms, case, scripts, look-alikes, user-perceived
+ * characters.
  *
  * Contract   texts are UTF-8; what ICU refuses gives the text back unchanged (or empty, or false, as said).
  * Threads    any.
@@ -24,7 +25,8 @@ struct text unicode_normalize_in(struct arena *a, struct text t, enum unicode_fo
 enum unicode_case { UNICODE_UPPER, UNICODE_LOWER, UNICODE_TITLE, UNICODE_FOLD };
 struct text unicode_case_in(struct arena *a, struct text t, enum unicode_case to);
 
-/* A CLDR transform by its id: "Any-Latin; Latin-ASCII", "Fullwidth-Halfwidth" … ; empty where ICU has none. */
+/* A CLDR transform by its id: "Any-Latin; Latin-ASCII", "Fullwidth-Halfwidth" … ; empty where ICU has
+ * none. */
 struct text unicode_transform_in(struct arena *a, struct text t, const char *id);
 
 size_t unicode_graphemes(struct arena *a, struct text t); /* user-perceived characters */

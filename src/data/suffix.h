@@ -1,6 +1,7 @@
 /* suffix.h: the public suffix of a host name, by the algorithm of publicsuffix.org over the pack SUFFIX.
  *
- * Contract   `host` is in A-labels and small letters (codec/host.h). The rule that has the most labels wins, an
+ * Contract   `host` is in A-labels and small letters (codec/host.h). The rule that has the most labels
+ *            wins, an
  *            exception over all; where none fits, the last label is the suffix (is_listed false).
  */
 #pragma once

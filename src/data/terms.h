@@ -1,10 +1,13 @@
 /* terms.h: what a Chinese or English text is about: its telling words, pairs of words and sentences.
  *
- * Contract   words of at least two characters that are neither numbers, punctuation nor stop words count. Weights are
- *            term frequency times inverse document frequency (the list of jieba; a word that it lacks has the median).
+ * Contract   words of at least two characters that are neither numbers, punctuation nor stop words
+ *            count. Weights are
+ *            term frequency times inverse document frequency (the list of jieba; a word that it lacks
+ *            has the median).
  *            Sentences are ranked by TextRank: two are alike by the words that they share.
  * Memory     in the arena.
- * Cost       0.5 us a character for words; sentences take n * n for n of them, and TERM_SENTENCES_MAX is the most.
+ * Cost       0.5 us a character for words; sentences take n * n for n of them, and TERM_SENTENCES_MAX is
+ *            the most.
  * Source     jieba.analyse (MIT) for the weights; Mihalcea and Tarau, TextRank, 2004.
  */
 #pragma once

@@ -24,7 +24,8 @@ static void reply_hosts(struct call *c, const struct ip_block *b) {
     reply_text(c, "first_host", ip_print_in(c->arena, &low));
     reply_text(c, "last_host", ip_print_in(c->arena, &high));
     reply_text(c, "hosts", span == ~(ip_number)0 ? TEXT("340282366920938463463374607431768211456")
-                                                : ip_number_print_in(c->arena, span + 1 - 2u * keeps_two, 10));
+                                                : ip_number_print_in(c->arena, span + 1 - 2u * keeps_two,
+                                                                     10));
 }
 
 static void reply_parts(struct call *c, const struct ip_block *b, unsigned bits) {

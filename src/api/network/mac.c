@@ -35,7 +35,8 @@ static struct text formed_in(struct arena *a, const char *digits, size_t count, 
 }
 
 /* The longest prefix that is registered: 9 digits, 7 or 6. */
-static bool find_owner(const struct pack *p, const char *digits, size_t count, size_t *length_out, struct text *value_out) {
+static bool find_owner(const struct pack *p, const char *digits, size_t count, size_t *length_out,
+                       struct text *value_out) {
     static const size_t lengths[] = {9, 7, 6};
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         *length_out = lengths[i];

@@ -24,7 +24,8 @@ static void reply_network(struct call *c, struct text key, struct text value) {
 }
 
 static bool fits(struct text key, struct text prefix, bool whole) {
-    return text_starts(key, prefix) && (!whole || key.length == prefix.length || key.bytes[prefix.length] == '#');
+    return text_starts(key, prefix) && (!whole || key.length == prefix.length ||
+                                        key.bytes[prefix.length] == '#');
 }
 
 static struct err mcc(struct call *c) {

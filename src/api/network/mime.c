@@ -9,7 +9,8 @@ enum { FIRST_EXTENSION = 3 };
 static void reply_type(struct call *c, struct text type) {
     struct text value = TEXT(""), extension;
     bool known = pack_find(data_pack(c->data, DATA_MIME), type, &value);
-    struct text charset = pack_field(value, 0), compressible = pack_field(value, 1), source = pack_field(value, 2);
+    struct text charset = pack_field(value, 0), compressible = pack_field(value, 1),
+            source = pack_field(value, 2);
     reply_object(c, NULL);
     reply_text(c, "type", type);
     reply_text(c, "charset", charset);

@@ -47,7 +47,8 @@ static struct text plain_in(struct arena *a, struct text t) {
 static bool fits(struct text value, struct text word) {
     struct text f[FIELDS];
     pack_fields(value, f, FIELDS);
-    return text_find(f[ZH], word) != SIZE_MAX || text_find(f[EN], word) != SIZE_MAX || text_find(f[TAGS_ZH], word) != SIZE_MAX ||
+    return text_find(f[ZH], word) != SIZE_MAX || text_find(f[EN], word) != SIZE_MAX ||
+            text_find(f[TAGS_ZH], word) != SIZE_MAX ||
            text_find(f[TAGS_EN], word) != SIZE_MAX;
 }
 
@@ -68,7 +69,8 @@ static uint32_t search(struct call *c, const struct pack *p, struct text word, u
 static struct err text_emoji(struct call *c) {
     const struct pack *p = data_pack(c->data, DATA_EMOJI);
     struct text key, value, word = text_lower_in(c->arena, text_trim(ask_text(c, ASKED_WORD)));
-    uint32_t *places = arena_alloc(c->arena, (pack_count(p) + 1) * sizeof *places), count = search(c, p, word, places);
+    uint32_t *places = arena_alloc(c->arena, (pack_count(p) + 1) * sizeof *places), count = search(c, p,
+            word, places);
     if (count == 0)
         return call_nothing(c, "没有找到这样的表情，换个词试试", "no such emoji; try another word");
     struct paging page = page_of(c, ASKED_PAGE, count);

@@ -20,11 +20,13 @@ static bool is_han(int32_t rune) {
 }
 
 static bool ends_sentence(int32_t rune) {
-    return rune == '.' || rune == '!' || rune == '?' || rune == 0x3002 || rune == 0xFF01 || rune == 0xFF1F || rune == '\n';
+    return rune == '.' || rune == '!' || rune == '?' || rune == 0x3002 || rune == 0xFF01 ||
+            rune == 0xFF1F || rune == '\n';
 }
 
 static void count_words(struct counts *n, int32_t rune, bool han) {
-    bool is_word = !han && (u_isalnum(rune) || ((rune == '\'' || rune == 0x2019 || rune == '-') && n->in_word));
+    bool is_word = !han && (u_isalnum(rune) || ((rune == '\'' || rune == 0x2019 || rune == '-') &&
+                                                n->in_word));
     n->words += (is_word && !n->in_word) || han;
     n->in_word = is_word;
 }
