@@ -2,7 +2,8 @@
  *
  * Contract   decoding skips nothing: a wrong character or length gives false.
  * Cost       base58 takes the square of its length; its callers limit it.
- * Source     RFC 4648 (base32), Bitcoin's base58 alphabet, Adobe's Ascii85 without its brackets, HTML character
+ * Source     RFC 4648 (base32), Bitcoin's base58 alphabet, Adobe's Ascii85 without its brackets, HTML
+ *            character
  *            references (WHATWG), ECMAScript's \u escapes.
  */
 #pragma once

@@ -4,7 +4,8 @@
 enum { DIGITS_MAX = 15 };
 
 static bool read_number(struct text t, uint64_t *out) {
-    return t.length > 0 && t.length <= DIGITS_MAX && (t.length == 1 || t.bytes[0] != '0') && text_to_u64(t, out);
+    return t.length > 0 && t.length <= DIGITS_MAX && (t.length == 1 || t.bytes[0] != '0') &&
+            text_to_u64(t, out);
 }
 
 static bool is_digits(struct text t) {
@@ -14,7 +15,8 @@ static bool is_digits(struct text t) {
     return t.length > 0;
 }
 
-/* Identifiers of letters, digits and hyphens, parted by dots; numbers without leading zeros where that counts. */
+/* Identifiers of letters, digits and hyphens, parted by dots; numbers without leading zeros where that
+ * counts. */
 static bool are_identifiers(struct text t, bool is_pre) {
     struct text rest = t, piece;
     if (t.length == 0 || t.bytes[t.length - 1] == '.')
@@ -49,7 +51,8 @@ static bool parse_partial(struct text t, struct semver *out, unsigned *count_out
     struct text rest = text_part(t, 0, plus), number;
     size_t dash = text_find_char(rest, '-');
     v.pre = text_from(rest, dash == SIZE_MAX ? rest.length : dash + 1);
-    if ((plus != SIZE_MAX && !are_identifiers(v.build, false)) || (dash != SIZE_MAX && !are_identifiers(v.pre, true)))
+    if ((plus != SIZE_MAX && !are_identifiers(v.build, false)) || (dash != SIZE_MAX &&
+                                                                   !are_identifiers(v.pre, true)))
         return false;
     rest = text_part(rest, 0, dash);
     unsigned count = 0, places = 0;
@@ -203,7 +206,8 @@ static bool read_comparator(struct text t, struct bounds *out) {
 }
 
 static bool same_numbers_named(const struct semver *v, const struct bounds *b) {
-    return b->names_pre && (compare_numbers(v, &b->low) == 0 || (b->has_high && compare_numbers(v, &b->high) == 0));
+    return b->names_pre && (compare_numbers(v, &b->low) == 0 || (b->has_high && compare_numbers(v,
+            &b->high) == 0));
 }
 
 /* Takes the next comparator off `rest`: a sign may stand apart from its number. */

@@ -1,7 +1,9 @@
 /* semver.h: versions of the form 1.2.3-rc.1+build, their order, and ranges of them.
  *
- * Contract   numbers have at most 15 digits; texts point into what was given. Ranges are npm's: comparators (>=1.2 <2),
- *            carets, tildes, hyphens (1.2 - 2.3), x-ranges, ||. A pre-release fits only a range that names one of the same
+ * Contract   numbers have at most 15 digits; texts point into what was given. Ranges are npm's:
+ *            comparators (>=1.2 <2),
+ *            carets, tildes, hyphens (1.2 - 2.3), x-ranges, ||. A pre-release fits only a range that
+ *            names one of the same
  *            three numbers.
  * Source     semver.org 2.0.0; node-semver's description of ranges.
  */

@@ -17,7 +17,8 @@ static struct text url_encode_in(struct arena *a, struct text t) {
     return buf_peek(&b);
 }
 
-static bool url_decode_in(struct arena *a, struct text t, struct text *out) { return form_decode_in(a, t, out).kind == ERR_NONE; }
+static bool url_decode_in(struct arena *a, struct text t, struct text *out) { return form_decode_in(a, t,
+        out).kind == ERR_NONE; }
 
 static struct text base64url_encode_in(struct arena *a, struct text t) {
     struct text out = text_copy_in(a, base64_encode_in(a, t));

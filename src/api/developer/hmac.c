@@ -36,7 +36,8 @@ static struct err hmac(struct call *c) {
         reply_null(c, "is_valid");
     else
         reply_bool(c, "is_valid", (hex_decode_in(c->arena, asked, &sent) && same(d.bytes, sent, d.length)) ||
-                                  (base64_decode_in(c->arena, asked, &sent) && same(d.bytes, sent, d.length)));
+                                  (base64_decode_in(c->arena, asked, &sent) && same(d.bytes, sent,
+                                          d.length)));
     reply_end_object(c);
     return ok;
 }

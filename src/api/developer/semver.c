@@ -25,7 +25,8 @@ static struct err semver(struct call *c) {
                             "not a range: send one such as ^1.2.0, ~1.2, >=1.2 <2, 1.x or 1.2 - 2.3");
     reply_object(c, NULL);
     reply_text(c, "version", text_format_in(c->arena, "%llu.%llu.%llu%s%.*s", (unsigned long long)v.numbers[0],
-                                            (unsigned long long)v.numbers[1], (unsigned long long)v.numbers[2],
+                                            (unsigned long long)v.numbers[1],
+                                                    (unsigned long long)v.numbers[2],
                                             v.pre.length ? "-" : "", TEXT_ARG(v.pre)));
     for (int i = 0; i < 3; i++)
         reply_int(c, names[i], (int64_t)v.numbers[i]);

@@ -30,7 +30,7 @@ static void reply_hosts(struct call *c, const struct ip_block *b) {
 
 static void reply_parts(struct call *c, const struct ip_block *b, unsigned bits) {
     bool v4 = ip_is_v4(&b->first);
-    ip_number step = (ip_number)1 << ((v4 ? 32 : 128) - bits);
+    ip_number step = bits ? (ip_number)1 << ((v4 ? 32 : 128) - bits) : 0;
     reply_list(c, "subnets");
     for (unsigned i = 0; bits && i < 1u << (bits - b->bits); i++) {
         struct ip base = ip_from_number(ip_to_number(&b->first) + i * step, v4);
