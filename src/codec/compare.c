@@ -184,15 +184,18 @@ static int64_t search(struct arena *a, struct table *t) {
     return -1;
 }
 
-bool compare_edits_in(struct arena *a, const struct text *old, size_t old_count, const struct text *new,
-                      size_t new_count,
-                      struct edit **out, size_t *count_out) {
-    struct table t = {old, new, (int64_t)old_count, (int64_t)new_count,
+/* Was the d-th change onto this diagonal an added piece (a step down), or a removed one? */
+static bool was_added(const struct table *t, int64_t d, int64_t diagonal) {
+    const int32_t *before = t->rows[d - 1];
+    return diagonal == -d || (diagonal != d && before[diagonal - 1 + d - 1] < before[diagonal + 1 + d - 1]);
+}
+
+bool compare_edits_in(struct arena *a, struct pieces old, struct pieces new, struct edits *out) {
+    struct table t = {old.list, new.list, (int64_t)old.count, (int64_t)new.count,
                       arena_alloc(a, (COMPARE_CHANGES_MAX + 1) * sizeof(int32_t *))};
-    struct edit *list = arena_alloc(a, (old_count + new_count + 1) * sizeof *list),
-            *at = list + old_count + new_count;
+    struct edit *list = arena_alloc(a, (old.count + new.count + 1) * sizeof *list);
+    struct edit *end = list + old.count + new.count, *at = end;
     int64_t x = t.old_count, y = t.new_count, d = search(a, &t);
-    struct edit *end = at;
     if (d < 0)
         return false;
     for (; d >= 0; d--) {
@@ -201,14 +204,11 @@ bool compare_edits_in(struct arena *a, const struct text *old, size_t old_count,
             *--at = (struct edit){EDIT_SAME, (size_t)x - 1, (size_t)y - 1};
         if (d == 0)
             break;
-        bool down = diagonal == -d || (diagonal != d &&
-                                       t.rows[d - 1][diagonal - 1 + d - 1] < t.rows[d - 1][diagonal + 1 + d - 1]);
-        if (down)
+        if (was_added(&t, d, diagonal))
             *--at = (struct edit){EDIT_ADDED, (size_t)x, (size_t)--y};
         else
             *--at = (struct edit){EDIT_REMOVED, (size_t)--x, (size_t)y};
     }
-    *out = at;
-    *count_out = (size_t)(end - at);
+    *out = (struct edits){at, (size_t)(end - at)};
     return true;
 }

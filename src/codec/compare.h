@@ -28,8 +28,16 @@ struct edit {
     size_t old, new; /* places of the piece, from 0 */
 };
 
-/* The fewest changes that make `old` into `new`; false where more than `changes_max` would be needed. */
-bool compare_edits_in(struct arena *a, const struct text *old, size_t old_count, const struct text *new,
-                      size_t new_count,
-                      struct edit **out, size_t *count_out);
+struct pieces {
+    struct text *list;
+    size_t count;
+};
+
+struct edits {
+    struct edit *list;
+    size_t count;
+};
+
+/* The fewest changes that make `old` into `new`; false where more than COMPARE_CHANGES_MAX are needed. */
+bool compare_edits_in(struct arena *a, struct pieces old, struct pieces new, struct edits *out);
 enum { COMPARE_CHANGES_MAX = 1500 };

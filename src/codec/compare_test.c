@@ -39,21 +39,21 @@ TEST(changes_are_right_and_the_fewest) {
     unsigned state = 7;
     for (int round = 0; round < 300; round++) {
         struct text old[15], new[15];
-        struct edit *edits;
-        size_t n = state % 13, m = state / 16 % 13, count, at = 0, changes = 0;
+        struct edits found;
+        size_t n = state % 13, m = state / 16 % 13, at = 0, changes = 0;
         arena_init(&arena, 8 << 20);
         for (size_t i = 0; i < 13; i++) {
             state = state * 1103515245 + 12345;
             old[i] = letters[state >> 8 & 1];
             new[i] = letters[(state >> 16) % 3];
         }
-        want(compare_edits_in(&arena, old, n, new, m, &edits, &count));
-        for (size_t i = 0; i < count; i++) {
-            changes += edits[i].kind != EDIT_SAME;
-            if (edits[i].kind != EDIT_REMOVED)
-                want(edits[i].new == at++);
-            if (edits[i].kind == EDIT_SAME)
-                want(text_equal(old[edits[i].old], new[edits[i].new]));
+        want(compare_edits_in(&arena, (struct pieces){old, n}, (struct pieces){new, m}, &found));
+        for (size_t i = 0; i < found.count; i++) {
+            changes += found.list[i].kind != EDIT_SAME;
+            if (found.list[i].kind != EDIT_REMOVED)
+                want(found.list[i].new == at++);
+            if (found.list[i].kind == EDIT_SAME)
+                want(text_equal(old[found.list[i].old], new[found.list[i].new]));
         }
         want_int(at, m);
         want_int(changes, fewest(old, n, new, m));
