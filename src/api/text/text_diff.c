@@ -5,11 +5,6 @@
 
 enum { ASKED_OLD, ASKED_NEW, ASKED_BY };
 
-struct pieces {
-    struct text *list;
-    size_t count;
-};
-
 static bool is_letter(char x) { return (x >= '0' && x <= '9') || ((x | 0x20) >= 'a' &&
                                                                   (x | 0x20) <= 'z') || x == '_'; }
 
@@ -31,26 +26,25 @@ static struct pieces cut_in(struct arena *a, struct text t, bool by_line) {
     return p;
 }
 
-static void reply_edits(struct call *c, struct pieces old, struct pieces new, const struct edit *edits,
-                        size_t count) {
+static void reply_edits(struct call *c, struct pieces old, struct pieces new, struct edits found) {
     static const char *const kinds[] = {"same", "remove", "add"};
     bool by_line = ask_is(c, ASKED_BY, "line");
     reply_list(c, "changes");
-    for (size_t i = 0; i < count;) {
+    for (size_t i = 0; i < found.count;) {
         struct buf b;
-        enum edit_kind kind = edits[i].kind;
+        enum edit_kind kind = found.list[i].kind;
         size_t first = i;
         buf_init(&b, c->arena, LIMIT_REPLY_BYTES);
-        for (; i < count && edits[i].kind == kind; i++) {
+        for (; i < found.count && found.list[i].kind == kind; i++) {
             if (by_line && i > first)
                 buf_char(&b, '\n');
-            buf_text(&b, kind == EDIT_ADDED ? new.list[edits[i].new] : old.list[edits[i].old]);
+            buf_text(&b, kind == EDIT_ADDED ? new.list[found.list[i].new] : old.list[found.list[i].old]);
         }
         reply_object(c, NULL);
         reply_c(c, "op", kinds[kind]);
         reply_text(c, "text", buf_peek(&b));
-        reply_int(c, "old_at", (int64_t)edits[first].old + 1);
-        reply_int(c, "new_at", (int64_t)edits[first].new + 1);
+        reply_int(c, "old_at", (int64_t)found.list[first].old + 1);
+        reply_int(c, "new_at", (int64_t)found.list[first].new + 1);
         reply_int(c, "count", (int64_t)(i - first));
         reply_end_object(c);
     }
@@ -61,20 +55,20 @@ static struct err text_diff(struct call *c) {
     bool by_line = ask_is(c, ASKED_BY, "line");
     struct pieces old = cut_in(c->arena, ask_text(c, ASKED_OLD), by_line), new = cut_in(c->arena,
             ask_text(c, ASKED_NEW), by_line);
-    struct edit *edits;
-    size_t count, added = 0, removed = 0;
-    if (!compare_edits_in(c->arena, old.list, old.count, new.list, new.count, &edits, &count))
+    struct edits found;
+    size_t added = 0, removed = 0;
+    if (!compare_edits_in(c->arena, old, new, &found))
         return call_invalid(c, ASKED_NEW, "两段文本差别太大：最多 1500 处变化；请分段比较，或用 by=line",
                             "the texts differ too much: 1500 changes at most; compare them in parts, or by=line");
-    for (size_t i = 0; i < count; i++) {
-        added += edits[i].kind == EDIT_ADDED;
-        removed += edits[i].kind == EDIT_REMOVED;
+    for (size_t i = 0; i < found.count; i++) {
+        added += found.list[i].kind == EDIT_ADDED;
+        removed += found.list[i].kind == EDIT_REMOVED;
     }
     reply_object(c, NULL);
     reply_bool(c, "is_equal", added + removed == 0);
     reply_int(c, "added", (int64_t)added);
     reply_int(c, "removed", (int64_t)removed);
-    reply_edits(c, old, new, edits, count);
+    reply_edits(c, old, new, found);
     reply_end_object(c);
     return ok;
 }
