@@ -30,7 +30,7 @@ static struct err license(struct call *c) {
             places[count++] = i;
         }
     if (count == 0)
-        return call_nothing(c, "没有这个许可证；请传 SPDX 标识如 MIT、Apache-2.0，或名称中的词", 
+        return call_nothing(c, "没有这个许可证；请传 SPDX 标识如 MIT、Apache-2.0，或名称中的词",
                             "no such licence; send an SPDX id such as MIT or Apache-2.0, or a word of its name");
     struct paging page = page_of(c, ASKED_PAGE, count);
     reply_object(c, NULL);
