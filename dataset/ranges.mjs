@@ -1,7 +1,7 @@
 // ranges.mjs: address ranges of both families as the entries of a pack.
 //
 // Key: the 16 bytes of the first address (IPv4 as ::ffff:a.b.c.d); a range ends before the next key. What belongs to
-// nobody is an entry of its own, with an empty value. src/data/range.h reads it.
+// nobody is an entry of its own, with an empty value. src/data/address_range.h reads it.
 import fs from 'node:fs'
 
 const V4 = 0xffff00000000n

@@ -7,7 +7,7 @@
 #include "call/reply.h"
 #include "codec/country_name.h"
 #include "data/data.h"
-#include "data/range.h"
+#include "data/address_range.h"
 
 #include <string.h>
 
@@ -66,16 +66,16 @@ static void answer(struct call *c, const struct ip *ip, const struct ip range[st
 /* The data of IPv4 knows places; that of IPv6 the country and who announces the range. */
 static struct err answer_v6(struct call *c, const struct ip *ip) {
     static const struct ip nobody;
-    struct range country, owner;
+    struct address_range country, owner;
     if (memcmp(ip, &nobody, sizeof nobody) == 0 && !ask_has(c, ASKED_IP))
         return call_nothing(c, "没有调用方地址，请传参数 ip", "the caller has no address here; send the parameter ip");
     if (!ip_is_public(ip)) {
         answer(c, ip, (const struct ip[]){*ip, *ip}, TEXT("\t\t\t\t保留地址\t\t\t\t保留地址"));
         return ok;
     }
-    if (!range_find(data_pack(c->data, DATA_IP_COUNTRY), ip, &country))
+    if (!address_range_find(data_pack(c->data, DATA_IP_COUNTRY), ip, &country))
         return call_nothing(c, "数据中没有这个地址", "the data does not hold this address");
-    bool is_announced = range_find(data_pack(c->data, DATA_IP_ASN), ip, &owner);
+    bool is_announced = address_range_find(data_pack(c->data, DATA_IP_ASN), ip, &owner);
     struct text zh = country_name_in(c->arena, country.value, true), fields = text_format_in(
         c->arena, "%.*s\t%.*s\t\t\t%.*s\t\t%.*s\t%.*s\t%.*s",
         TEXT_ARG(country_continent_in(c->arena, country.value, true)), TEXT_ARG(zh),

@@ -2,15 +2,15 @@
 #include "call/ask.h"
 #include "call/reply.h"
 #include "data/data.h"
-#include "data/range.h"
+#include "data/address_range.h"
 
 enum { ASKED_IP };
 
 static struct err ip_asn(struct call *c) {
     const struct ip ip = ask_has(c, ASKED_IP) ? c->asked[ASKED_IP].ip : c->peer;
-    struct range range;
+    struct address_range range;
     uint64_t number = 0;
-    if (!range_find(data_pack(c->data, DATA_IP_ASN), &ip, &range))
+    if (!address_range_find(data_pack(c->data, DATA_IP_ASN), &ip, &range))
         return call_nothing(c, "没有自治系统宣告这个地址（内网或未分配的地址没有）",
                             "no autonomous system announces this address (private and unassigned ones have none)");
     if (!text_to_u64(pack_field(range.value, 0), &number))

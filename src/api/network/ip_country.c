@@ -3,14 +3,14 @@
 #include "call/reply.h"
 #include "codec/country_name.h"
 #include "data/data.h"
-#include "data/range.h"
+#include "data/address_range.h"
 
 enum { ASKED_IP };
 
 static struct err ip_country(struct call *c) {
     const struct ip ip = ask_has(c, ASKED_IP) ? c->asked[ASKED_IP].ip : c->peer;
-    struct range range;
-    if (!range_find(data_pack(c->data, DATA_IP_COUNTRY), &ip, &range))
+    struct address_range range;
+    if (!address_range_find(data_pack(c->data, DATA_IP_COUNTRY), &ip, &range))
         return call_nothing(c, "数据中没有这个地址（内网或未分配的地址没有国家）",
                             "the data does not hold this address (private and unassigned ones have no country)");
     reply_object(c, NULL);

@@ -1,5 +1,5 @@
-/* range.c: see range.h. */
-#include "data/range.h"
+/* address_range.c: see address_range.h. */
+#include "data/address_range.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static struct ip before(struct text key) {
     return ip;
 }
 
-bool range_find(const struct pack *p, const struct ip *ip, struct range *out) {
+bool address_range_find(const struct pack *p, const struct ip *ip, struct address_range *out) {
     struct text wanted = text_of((const char *)ip->bytes, sizeof ip->bytes), key, value, next, unused;
     uint32_t place = pack_seek(p, wanted);
     bool is_start = pack_at(p, place, &key, &value) && text_equal(key, wanted);
