@@ -2,10 +2,12 @@
 #include "app/command.h"
 #include "app/options.h"
 #include "app/serve.h"
+#include "app/supervisor.h"
 #include "base/log.h"
 
 static const struct option table[] = {
     {"--home", false, false, "the home directory"},
+    {"--supervised", true, false, "the socket is there: descriptor 3 (for alapi run)"},
     {"--development", true, false, "show the outbox at /dev/outbox"},
     {0},
 };
@@ -22,7 +24,9 @@ static int run_serve(struct arena *a, int argc, char **argv) {
     e = home_prepare(a, command_home(options_value(&o, "--home")), &home);
     if (e.kind)
         return command_fail(e);
-    e = serve_run(a, &home, options_has(&o, "--development"));
+    const struct serve_options how = {.is_development = options_has(&o, "--development"),
+                                      .listener = options_has(&o, "--supervised") ? SUPERVISED_LISTENER : -1};
+    e = serve_run(a, &home, &how);
     home_leave(&home);
     return e.kind ? command_fail(e) : 0;
 }

@@ -32,8 +32,12 @@
 #define HOME_SMS_KEY     "state/keys/sms.key"
 #define HOME_LOG         "state/log/checkpoints"
 #define HOME_DOOR        "state/door" /* where nginx listens, as `run` last started it */
+#define HOME_DOOR_SOCK   "state/door.sock" /* the same without TLS, for this machine alone, where there is TLS */
 #define HOME_SERVE_SOCK  "state/serve.sock"
+#define HOME_RUN_LOCK    "state/run.lock" /* who supervises: its number */
 #define HOME_WORKER_SOCK "state/worker.sock"
+#define HOME_PROBES      "state/probes" /* what the prober saw, signed (prober.h) */
+#define HOME_PROBE_TOKEN "state/keys/probe.token"
 
 struct home {
     const char *path; /* absolute */

@@ -6,6 +6,7 @@
 #include "app/holidays.h"
 #include "app/http_server.h"
 #include "app/policy_shelf.h"
+#include "app/prober.h"
 #include "app/prover.h"
 #include "app/mail_desk.h"
 #include "app/keeper.h"
@@ -23,6 +24,7 @@
 #include "domain/office.h"
 #include "domain/outbox.h"
 #include "domain/login.h"
+#include "domain/login_trace.h"
 #include "domain/probe.h"
 #include "domain/reset.h"
 #include "domain/ticket_clocks.h"
@@ -191,6 +193,7 @@ static struct err keep(struct serve *s, struct domain *d) {
 static struct err tell(struct serve *s, struct domain *d) {
     (void)s;
     try(reset_send(d));
+    try(login_trace_move(d));
     return login_tell_failures(d);
 }
 
@@ -300,6 +303,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
     s->site = (struct site){.policy = policy_shelf_now(s->policies),
                             .policy_now = policy_shelf_now,
                             .policy_with = s->policies,
+                            .origin = text_c(s->home->config.public_origin),
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
                             .operator_code = text_c(s->home->config.operator_code),
@@ -310,6 +314,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .is_development = is_development,
                             .started_ms = clock_now_ms(),
                             .health = &s->health,
+                            .probes = prober_place(a, s->home, true),
                             .api_path = api_path_of,
                             .api_known = api_is_known,
                             .await_published = await_published,
@@ -350,7 +355,7 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     return prover_open(a, s->home, s->policies, &s->health, &s->prover);
 }
 
-static struct err run_until_signal(struct arena *a, struct serve *s) {
+static struct err run_until_signal(struct arena *a, struct serve *s, int listener) {
     static void *(*const jobs[])(void *) = {run_publisher, run_drain,  run_keeper,
                                             run_sender,    run_prover, run_policies};
     struct http_server *server;
@@ -362,7 +367,8 @@ static struct err run_until_signal(struct arena *a, struct serve *s) {
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
-    try(http_server_start(a, s->home, &s->site, &server));
+    const struct http_place place = {s->home, &s->site, listener};
+    try(http_server_start(a, &place, &server));
     for (size_t i = 0; i < COUNT(jobs); i++)
         must(pthread_create(&threads[i], NULL, jobs[i], s) == 0);
     log_event(LOG_INFO, "serve_started", F_C("socket", HOME_SERVE_SOCK));
@@ -376,7 +382,7 @@ static struct err run_until_signal(struct arena *a, struct serve *s) {
     return ok;
 }
 
-struct err serve_run(struct arena *a, struct home *home, bool is_development) {
+struct err serve_run(struct arena *a, struct home *home, const struct serve_options *how) {
     int role;
     try(home_take_role(a, "serve", &role));
     struct serve *s = calloc(1, sizeof *s);
@@ -386,9 +392,9 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     pthread_cond_init(&s->feed.asked, NULL);
     pthread_cond_init(&s->feed.published, NULL);
     s->health.drained_ms = clock_now_ms();
-    struct err e = open_parts(a, s, is_development);
+    struct err e = open_parts(a, s, how->is_development);
     if (!e.kind)
-        e = run_until_signal(a, s);
+        e = run_until_signal(a, s, how->listener);
     if (e.say)
         e.say = text_say_in(a, "%s", e.say);
     drain_close(s->drain);

@@ -1,11 +1,13 @@
 // server.mjs: a whole installation in a fresh home, for the scenes that talk to it from outside.
 import fs from 'node:fs'
 import http from 'node:http'
+import https from 'node:https'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { spawn, spawnSync } from 'node:child_process'
 import { totp } from './authenticator.mjs'
+import { Marks, leave, logsOf } from '../../tools/traces.mjs'
 
 export const BUILD = path.resolve(process.env.ALAPI_BUILD ?? 'build')
 export const ALAPI = path.join(BUILD, 'alapi')
@@ -33,17 +35,26 @@ export function freshHome() {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-scene-'))
 }
 
+// Every server leaves its logs and what went over its door (tools/traces.mjs), also where it was killed.
+const lively = new Set()
+process.on('exit', () => { for (const server of lively) server.leaveTraces() })
+
 export class Server {
-  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI } = {}) {
+  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI, port, secure } = {}) {
     const s = new Server()
     s.home = home
-    s.port = await freePort()
+    s.port = port ?? await freePort()
+    s.secure = secure /* { port, ca }: requests go by TLS */
     s.said = ''
+    s.logged = ''
+    s.marks = new Marks()
+    lively.add(s)
     s.process = spawn(program, ['run', '--home', home, '--port', String(s.port), ...(demo ? ['--demo'] : []), ...args],
       { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [s.process.stdout, s.process.stderr]) stream.on('data', (d) => { s.said += d })
+    s.process.stderr.on('data', (d) => { s.logged += d })
     s.ended = new Promise((resolve) => s.process.on('exit', (code, signal) => resolve(code ?? signal)))
-    s.agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+    s.agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 64 })
     let code
     s.ended.then((c) => { code = c })
     await until(async () => {
@@ -51,6 +62,7 @@ export class Server {
       const token = s.said.match(/^\s*token: (\S+)/m)
       if (demo && !token) return false
       s.token = token?.[1]
+      s.marks.add('token', s.token)
       return (await s.get('/status.json').catch(() => ({ status: 599 }))).status < 500
     }, 'the server to be up', 60000).catch((e) => { s.process.kill('SIGKILL'); throw new Error(`${e.message}\n${s.said}`) })
     return s
@@ -60,18 +72,26 @@ export class Server {
     this.agent.destroy()
     this.process.kill('SIGTERM')
     const code = await this.ended
+    this.leaveTraces()
     if (!keep) fs.rmSync(this.home, { recursive: true, force: true })
     return code
+  }
+
+  leaveTraces() {
+    if (lively.delete(this)) leave(this.marks, [{ where: 'stderr', text: this.logged }, ...logsOf(this.home)])
   }
 
   // One request; the body is parsed where it is JSON.
   request(method, target, { body, headers = {}, timeout = 20000 } = {}) {
     return new Promise((resolve, reject) => {
       const isObject = body && typeof body === 'object' && !Buffer.isBuffer(body)
+      this.marks.headers(headers)
+      if (isObject) this.marks.object(body)
       const bytes = isObject ? Buffer.from(JSON.stringify(body)) : body
       const type = isObject ? { 'Content-Type': 'application/json' } : {}
       const length = bytes !== undefined ? { 'Content-Length': Buffer.byteLength(bytes) } : {}
-      const q = http.request({ host: '127.0.0.1', port: this.port, method, path: target, agent: this.agent, timeout,
+      const way = this.secure ? { port: this.secure.port, ca: this.secure.ca, servername: 'localhost' } : { port: this.port }
+      const q = (this.secure ? https : http).request({ host: '127.0.0.1', ...way, method, path: target, agent: this.agent, timeout,
         headers: { ...type, ...length, ...headers } }, (a) => {
         const parts = []
         a.on('data', (d) => parts.push(d))
@@ -80,6 +100,8 @@ export class Server {
           const raw = Buffer.concat(parts)
           let json = null
           try { json = JSON.parse(raw) } catch { /* not JSON */ }
+          this.marks.headers(a.headers)
+          if (!target.startsWith('/api/')) this.marks.object(json)
           resolve({ status: a.statusCode, headers: a.headers, raw, json })
         })
       })
@@ -97,7 +119,16 @@ export class Server {
   }
 
   alapi(...args) {
-    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 60000 })
+    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 240000 })
+    return { code: r.status, out: r.stdout, err: r.stderr }
+  }
+
+  // A command of the office: each person named by --by and --second (by user name) proves it with a recovery code.
+  async signed(persons, ...args) {
+    const lines = []
+    for (const [i, word] of args.entries())
+      if (word === '--by' || word === '--second') lines.push(await persons[args[i + 1]].recoveryCode())
+    const r = spawnSync(ALAPI, [...args, '--home', this.home], { encoding: 'utf8', timeout: 60000, input: lines.join('\n') + '\n' })
     return { code: r.status, out: r.stdout, err: r.stderr }
   }
 
@@ -168,6 +199,20 @@ export class Person {
     return seed
   }
 
+  // One that was not used yet; wants two factors and a fresh log-in.
+  async recoveryCode() {
+    if (!this.codes?.length) {
+      let a = await this.ask('POST', '/account/factors/recovery')
+      if (a.status === 451) {
+        await this.ask('POST', '/account/consents', { version: a.json.version, act: 'agree' })
+        a = await this.ask('POST', '/account/factors/recovery')
+      }
+      if (a.status !== 201) throw new Error(String(a.raw))
+      this.codes = a.json.codes
+    }
+    return this.codes.shift()
+  }
+
   // The code of the newest message to this person.
   async code() {
     return until(() => {
@@ -175,7 +220,10 @@ export class Person {
         if (!mail.includes(this.email)) continue
         const body = /base64/i.test(mail) ? Buffer.from(mail.split(/\r?\n\r?\n/).slice(1).join(''), 'base64').toString() : mail
         const found = body.match(/(?<!\d)\d{6}(?!\d)/)
-        if (found) return found[0]
+        if (found) {
+          this.server.marks.add('code', found[0])
+          return found[0]
+        }
       }
       return null
     }, 'a mail with a code')
