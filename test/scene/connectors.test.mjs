@@ -6,7 +6,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { Server, alapi, freshHome, until } from '../support/server.mjs'
-import { Provider, say } from '../support/provider.mjs'
+import { Provider } from '../support/provider.mjs'
+import { replies } from '../support/provider_replies.mjs'
 
 const names = fs.readdirSync('conf/connectors').map((f) => f.replace(/\.conf$/, '')).sort()
 const groupOf = (text) => /^group = (.*)$/m.exec(text)[1]
@@ -19,7 +20,7 @@ let p, s, token
 // The shipped file, with the stand-in for each of its addresses: what an operator with a mirror of his own writes.
 function mirrored(name) {
   const text = files.get(name)
-  const sets = [...text.matchAll(/^(base|set \S+) = https:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
+  const sets = [...text.matchAll(/^(base|set \S+) = https?:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
   const tables = [...text.matchAll(/^(map \S+ \S+) = https:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
   return [`like = ${name}`, ...sets, ...tables, 'private = yes', ''].join('\n')
 }
@@ -40,6 +41,11 @@ function writeHome(home, list) {
 const everything = () => [...groups].map(([group, list]) =>
   `${group}: ${list.map((n) => n.slice(0, -group.length - 1)).join(', ')}`).join('; ')
 
+// Another server of our kind answers with the documented example.
+for (const name of names.filter((n) => n.startsWith('peer-')))
+  replies[name] = parts(files.get(name)).map((part) => [`/api/${part}`, { request_id: '1', success: true, message: 'success', code: 200,
+    data: describe(part).examples[0].data, time: 1, usage: 1 }])
+
 test.before(async () => {
   p = await Provider.start()
   const home = freshHome()
@@ -56,7 +62,7 @@ const used = async () => {
   const day = (await s.call('limits', {}, token)).json.data.limits.find((l) => l.name === 'day')
   return day.limit - day.left
 }
-const describe = (api) => JSON.parse(alapi('api', 'show', api, '--json').out)
+function describe(api) { return JSON.parse(alapi('api', 'show', api, '--json').out) }
 
 // The fields of the descriptor that stand right below a prefix, and the same of what is there.
 function wanted(fields, prefix) {
@@ -74,7 +80,7 @@ function sameFields(fields, value, prefix, where) {
   for (const n of names) sameFields(fields, value[n], `${below}${n}`, where)
 }
 
-const parts = (text) => [...text.matchAll(/^\[(?!step )(\S+)\]$/gm)].map(([, part]) => part)
+function parts(text) { return [...text.matchAll(/^\[(?!step )(\S+)\]$/gm)].map(([, part]) => part) }
 
 test('every shipped connector is well formed and off until the operator says so', () => {
   const list = alapi('connector', 'list').out
@@ -151,4 +157,35 @@ test('the same question is answered from what was kept, whichever process is ask
   const before = p.asked.length, first = await ask('tianqi', 'city=alone')
   for (let i = 0; i < 8; i++) assert.deepEqual((await ask('tianqi', 'city=alone')).json.data, first.json.data)
   assert.equal(p.asked.length, before)
+})
+
+test('parcels, filings, identities: what there is not is no_result, and what cannot be is refused before anybody is asked', async () => {
+  const before = p.asked.length
+  for (const [api, query, parameter] of [['kd', 'number=YT1234&com=nobody', 'com'], ['kd', 'number=a%20b%20c', 'number'],
+    ['verfiy/idcard', 'idcard=110105194912310021&name=xy', 'idcard'], ['verify/telecom2', 'name=xy&phone=10086123456', 'phone'],
+    ['phonecheck', 'mobiles=13800138000,1', 'mobiles'], ['star', 'star=nosuch', 'star']]) {
+    const a = await ask(api, query)
+    assert.equal(a.status, 422, `${api} ${a.raw}`)
+    assert.ok(a.raw.includes(parameter), a.raw)
+    assert.equal(a.json.usage, 0)
+  }
+  assert.equal(p.asked.length, before)
+  for (const [api, query] of [['crypto_currency', 'inst=no-no'], ['icp', 'domain=nowhere.example'],
+    ['verify/idcard', `idcard=11010519491231002x&name=${encodeURIComponent('无名')}`]]) {
+    const a = await ask(api, query)
+    assert.equal(a.status, 404, `${api} ${a.raw}`)
+    assert.equal(a.json.error, 'no_result')
+  }
+})
+
+test('a parcel of which the carrier is not named is asked with the one that the source guesses; only four digits of a phone leave', async () => {
+  const from = p.asked.length
+  const a = await ask('kd', 'number=YT7777777&phone=13800138000')
+  assert.equal(a.status, 200, a.raw)
+  assert.equal(a.json.data.com, 'yuantong')
+  const sent = new URLSearchParams(p.asked.at(-1).body).get('param')
+  assert.deepEqual(JSON.parse(sent), { com: 'yuantong', num: 'YT7777777', phone: '8000' })
+  assert.deepEqual(p.asked.slice(from).map((q) => q.path), ['/autonumber/auto', '/poll/query.do'])
+  const named = await ask('kd', 'number=YT7777778&com=SF')
+  assert.equal(named.json.data.com, 'shunfeng')
 })
