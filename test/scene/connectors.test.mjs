@@ -170,15 +170,28 @@ test('parcels, filings, identities: what there is not is no_result, and what can
     assert.equal(a.json.usage, 0)
   }
   assert.equal(p.asked.length, before)
-  for (const [api, query] of [['crypto_currency', 'inst=no-no'], ['icp', 'domain=nowhere.example'],
+})
+
+// A server without peers, whose providers have not failed yet.
+async function freshServer(list) {
+  const home = freshHome()
+  writeHome(home, list)
+  const own = await Server.start({ home })
+  own.alapi('plan', 'set', 'connected', '--rate', '0', '--quota-day', '100000')
+  const pass = own.alapi('token', 'create', '--account', 'demo', '--plan', 'connected').out.trim()
+  await until(async () => (await own.call('limits', {}, pass)).status === 200, 'the token')
+  return { own, ask: (api, query) => own.get(`/api/${api}?${query}`, { headers: { token: pass } }) }
+}
+
+test('what a provider does not have is no_result; a parcel goes to the carrier that is named or guessed, with four digits of a phone', async (t) => {
+  const { own, ask } = await freshServer('parcel: kuaidi100; coin: okx; icp: icpquery; identity: juhe')
+  t.after(() => own.stop())
+  for (const [api, query] of [['kd', 'number=NOTHING00'], ['crypto_currency', 'inst=no-no'], ['icp', 'domain=nowhere.example'],
     ['verify/idcard', `idcard=11010519491231002x&name=${encodeURIComponent('无名')}`]]) {
     const a = await ask(api, query)
     assert.equal(a.status, 404, `${api} ${a.raw}`)
     assert.equal(a.json.error, 'no_result')
   }
-})
-
-test('a parcel of which the carrier is not named is asked with the one that the source guesses; only four digits of a phone leave', async () => {
   const from = p.asked.length
   const a = await ask('kd', 'number=YT7777777&phone=13800138000')
   assert.equal(a.status, 200, a.raw)

@@ -7,7 +7,7 @@
 enum { ASKED_NAME };
 enum { FOUND_MAX = 20, KIND_EXPLAIN = 0, KIND_CONTAIN, KIND_TIP };
 
-/* A row is a thing under "!" and its name, whose value is its kind, 0 to 3; a kind stands under "=" and its number. */
+/* A thing stands under "!" and its name, its value is its kind, 0 to 3; a kind under "=" and its number. */
 static void put_row(struct call *c, struct text name, struct text kind) {
     struct text about = TEXT("");
     pack_find(data_pack(c->data, DATA_GARBAGE), text_format_in(c->arena, "=%.*s", TEXT_ARG(kind)), &about);
