@@ -180,6 +180,14 @@ static void write_list(struct writing *w, const struct connector_line *rule, str
     json_close_list(&w->json);
 }
 
+/* Does the rule lead to a list? A text is a list of its lines, and `each` makes such a text. */
+static bool names_list(struct writing *w, const struct connector_line *rule) {
+    if (!rule || text_find(rule->value, TEXT("| each ")) != SIZE_MAX)
+        return false;
+    const json_t *found = list_at(w, text_trim(text_part(rule->value, 0, text_find_char(rule->value, '|'))));
+    return found && !json_is_string(found);
+}
+
 static void write_field(struct writing *w, const struct give *g) {
     struct arena *a = w->scope->call->arena;
     struct text name = text_c(g->name);
@@ -191,8 +199,7 @@ static void write_field(struct writing *w, const struct give *g) {
         json_open_object(&w->json);
         write_members(w, inside);
         json_close_object(&w->json);
-    } else if (g->type == GIVE_LIST && rule && text_find(rule->value, TEXT("| each ")) == SIZE_MAX &&
-               list_at(w, text_trim(text_part(rule->value, 0, text_find_char(rule->value, '|'))))) {
+    } else if (g->type == GIVE_LIST && names_list(w, rule)) {
         write_list(w, rule, name, items);
     } else {
         write_scalar(w, g, name);

@@ -90,6 +90,16 @@ const saying = [ // [connector, API, query, what it answers (null: the stand-in'
   ['baidu-ocr', 'ocr/id_card', url('nothing'), null, 404, 'no_result'],
   ['baidu-ocr', 'ocr/id_card', url('broken'), null, 422, 'parameter_invalid'],
   ['baidu-ocr', 'ocr/bank-card', url('refused'), { error_code: 17, error_msg: 'Open api daily request limit reached' }, 503, 'source_unavailable'],
+  ['openai-chat', 'chat/completions', 'model=none&messages=[{"role":"user","content":"x"}]', null, 422, 'parameter_invalid'],
+  ['openai-chat', 'chat/completions', 'model=a&messages=[]', null, 422, 'parameter_invalid'],
+  ['openai-chat', 'ai/couplet', 'keyword=aa', { status: 401, body: { error: { message: 'Incorrect API key' } } }, 503, 'source_unavailable'],
+  ['openai-chat', 'ai/couplet', 'keyword=bb', { choices: [] }, 502, 'source_failed'],
+  ['baidu-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
+  ['deepl-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
+  ['libretranslate-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
+  ['baidu-asr', 'ai/quick_asr', 'base64=UklGRiQAAABXQVZF&format=amr', null, 404, 'no_result'],
+  ['baidu-asr', 'ai/quick_asr', 'lang=zh', null, 422, 'parameter_missing'],
+  ['volcengine-tts', 'tts/pro', 'text=x&voice_type=none', null, 422, 'parameter_invalid'],
   ['own-ocr', 'ocr/health-cert', url('nothing'), null, 404, 'no_result'],
 ]
 async function saysOfQuestions(name) {
