@@ -93,7 +93,7 @@ const saying = [ // [connector, API, query, what it answers (null: the stand-in'
   ['openai-chat', 'chat/completions', 'model=none&messages=[{"role":"user","content":"x"}]', null, 422, 'parameter_invalid'],
   ['openai-chat', 'chat/completions', 'model=a&messages=[]', null, 422, 'parameter_invalid'],
   ['openai-chat', 'ai/couplet', 'keyword=aa', { status: 401, body: { error: { message: 'Incorrect API key' } } }, 503, 'source_unavailable'],
-  ['openai-chat', 'ai/couplet', 'keyword=bb', { choices: [] }, 502, 'source_failed'],
+  ['openai-chat', 'ai/couplet', 'keyword=bb', { choices: [] }, 503, 'source_unavailable'],
   ['baidu-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
   ['deepl-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
   ['libretranslate-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
