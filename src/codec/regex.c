@@ -50,7 +50,8 @@ struct regex *regex_new(struct arena *a, struct text pattern, unsigned flags, st
     }
     struct regex *r = calloc(1, sizeof *r);
     must(r != NULL);
-    *r = (struct regex){code, pcre2_match_data_create_from_pattern(code, NULL), pcre2_match_context_create(NULL),
+    *r = (struct regex){code, pcre2_match_data_create_from_pattern(code, NULL),
+                        pcre2_match_context_create(NULL),
                         groups};
     must(r->found && r->limits);
     pcre2_set_match_limit(r->limits, REGEX_MATCH_STEPS);

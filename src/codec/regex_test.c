@@ -1,4 +1,4 @@
-/* regex_test.c */
+/* regex_test.c: what is found, what is refused, and what would never end. */
 #include "test.h"
 
 #include "codec/regex.h"

@@ -61,7 +61,8 @@ static bool read_authority(struct text *rest, struct url *out) {
 
 static bool is_plain(struct text t) {
     for (size_t i = 0; i < t.length; i++)
-        if ((unsigned char)t.bytes[i] <= ' ' || t.bytes[i] == 0x7F || t.bytes[i] == '\\' || t.bytes[i] == '<' ||
+        if ((unsigned char)t.bytes[i] <= ' ' || t.bytes[i] == 0x7F || t.bytes[i] == '\\' ||
+            t.bytes[i] == '<' ||
             t.bytes[i] == '>' || t.bytes[i] == '"')
             return false;
     return true;
@@ -95,11 +96,13 @@ unsigned url_default_port(struct text scheme) {
 /* ---- the normal form ---- */
 
 static int hex(char c) {
-    return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F'
+            ? c - 'A' + 10 : -1;
 }
 
 static bool is_unreserved(int c) {
-    return (c < 0x80 && is_alpha((char)c)) || (c < 0x80 && is_digit((char)c)) || c == '-' || c == '.' || c == '_' ||
+    return (c < 0x80 && is_alpha((char)c)) || (c < 0x80 && is_digit((char)c)) || c == '-' || c == '.' ||
+            c == '_' ||
            c == '~';
 }
 

@@ -12,7 +12,8 @@ struct fit {
 };
 
 /* The first expression of the part that fits; "r" for crawlers. */
-static bool first_fit(struct arena *a, const struct pack *p, const char *part, struct text t, struct fit *out) {
+static bool first_fit(struct arena *a, const struct pack *p, const char *part, struct text t,
+                      struct fit *out) {
     struct range rules = range_of(p, text_c(part));
     struct text key, value, lower = text_lower_in(a, t);
     for (uint32_t i = rules.from; i < rules.until && pack_at(p, i, &key, &value); i++) {
@@ -52,7 +53,8 @@ static struct agent_part versions_in(struct arena *a, const struct pack *p, cons
     struct fit *f = arena_alloc(a, sizeof *f);
     if (!first_fit(a, p, part, t, f))
         return (struct agent_part){.family = TEXT("Other")};
-    return (struct agent_part){filled_in(a, f, FIRST, 1), filled_in(a, f, SECOND, 2), filled_in(a, f, THIRD, 3),
+    return (struct agent_part){filled_in(a, f, FIRST, 1), filled_in(a, f, SECOND, 2), filled_in(a, f,
+            THIRD, 3),
                                filled_in(a, f, FOURTH, 4)};
 }
 
@@ -60,7 +62,8 @@ struct agent agent_read_in(struct arena *a, const struct pack *p, struct text t)
     struct fit *f = arena_alloc(a, sizeof *f);
     struct agent found = {versions_in(a, p, "b", t), versions_in(a, p, "o", t), {.family = TEXT("Other")}};
     if (first_fit(a, p, "d", t, f))
-        found.device = (struct agent_part){filled_in(a, f, FIRST, 1), filled_in(a, f, SECOND, 0), filled_in(a, f, THIRD, 1),
+        found.device = (struct agent_part){filled_in(a, f, FIRST, 1), filled_in(a, f, SECOND, 0),
+                                           filled_in(a, f, THIRD, 1),
                                            TEXT("")};
     return found;
 }
@@ -69,6 +72,7 @@ bool agent_crawler_in(struct arena *a, const struct pack *p, struct text t, stru
     struct fit *f = arena_alloc(a, sizeof *f);
     if (!first_fit(a, p, "r", t, f))
         return false;
-    *out = (struct crawler){f->fields[PATTERN], f->match.groups[0], f->fields[FIRST], f->fields[SECOND], f->fields[THIRD]};
+    *out = (struct crawler){f->fields[PATTERN], f->match.groups[0], f->fields[FIRST], f->fields[SECOND],
+                            f->fields[THIRD]};
     return true;
 }

@@ -1,6 +1,7 @@
 /* agent.h: what a User-Agent says: browser, system, device, crawler, by the expressions of a pack.
  *
- * Contract   the first expression of each part that fits decides, as uap-core's specification has it: $1 … $9 in
+ * Contract   the first expression of each part that fits decides, as uap-core's specification has it: $1
+ *            … $9 in
  *            a replacement are groups, and what no replacement names is the group of its place. Nothing fits:
  *            "Other". An expression whose needed literal is not in the text is not tried.
  * Memory     in the arena.

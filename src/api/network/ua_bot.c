@@ -9,7 +9,8 @@ enum { ASKED_UA };
 static struct err ua_bot(struct call *c) {
     struct crawler found = {.match = TEXT("")};
     struct text tag;
-    bool is_bot = agent_crawler_in(c->arena, data_pack(c->data, DATA_USER_AGENT), ask_text(c, ASKED_UA), &found);
+    bool is_bot = agent_crawler_in(c->arena, data_pack(c->data, DATA_USER_AGENT), ask_text(c, ASKED_UA),
+                                   &found);
     reply_object(c, NULL);
     reply_bool(c, "is_bot", is_bot);
     reply_text(c, "name", found.match);

@@ -1,6 +1,7 @@
 /* url_clean.c: a link without what only follows its reader.
  *
- * Source     the parameters' names are facts that the services' own documentation tells (utm_*: Google Analytics;
+ * Source     the parameters' names are facts that the services' own documentation tells (utm_*: Google
+ *            Analytics;
  *            gclid, fbclid, msclkid, ttclid …: click ids of advertising networks; spm, scm: Alibaba; …).
  */
 #include "call/ask.h"
@@ -13,7 +14,8 @@ enum { ASKED_URL, ASKED_KEEP };
 /* A name that ends in * stands for all that begin so. */
 static bool is_like(struct text name, const char *pattern) {
     size_t length = strlen(pattern);
-    return pattern[length - 1] == '*' ? text_starts(name, text_of(pattern, length - 1)) : text_equal_c(name, pattern);
+    return pattern[length - 1] == '*' ? text_starts(name, text_of(pattern,
+                                                                  length - 1)) : text_equal_c(name, pattern);
 }
 
 static bool follows_anywhere(struct text name) {
