@@ -39,6 +39,8 @@ static inline void region_reply_names(struct call *c, struct text code, struct t
     reply_c(c, "level", levels[level]);
     reply_text(c, "province", region_name(c, code, 2));
     struct text city = region_name(c, code, 4);
+    if (text_ends(city, TEXT("直辖县级行政区划")))
+        city = TEXT("");
     reply_text(c, "city", region_is_heading(city) ? region_name(c, code, 2) : city);
     reply_text(c, "county", region_name(c, code, 6));
     reply_bool(c, "current", region_is_current(value));
