@@ -67,8 +67,12 @@ static ngx_int_t headers_set(ngx_http_request_t *r, const alapi_visit_t *visit, 
     return headers_put(r, &h);
 }
 
+static struct text body_of(const struct call *c) {
+    return c->standing.length ? c->standing : buf_peek(&c->reply);
+}
+
 static ngx_buf_t *body_in(ngx_http_request_t *r, const struct call *c) {
-    struct text body = c->standing.length ? c->standing : buf_peek(&c->reply);
+    struct text body = body_of(c);
     if (c->standing.length == 0) {
         ngx_buf_t *b = ngx_create_temp_buf(r->pool, body.length ? body.length : 1);
         if (b != NULL)
@@ -86,7 +90,7 @@ static ngx_buf_t *body_in(ngx_http_request_t *r, const struct call *c) {
 
 ngx_int_t alapi_send(ngx_http_request_t *r, alapi_visit_t *visit) {
     struct call *c = &alapi_main(r)->call;
-    struct text body = buf_peek(&c->reply);
+    struct text body = body_of(c);
     const char *type = envelope_type(c);
     r->headers_out.status = (ngx_uint_t)c->status;
     r->headers_out.content_length_n = (off_t)body.length;

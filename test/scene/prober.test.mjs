@@ -16,7 +16,8 @@ test.before(async () => { server = await Server.start() })
 test.after(async () => assert.equal(await server.stop(), 0))
 
 test('[X11] the state is what is seen from outside, of all and of each API', async () => {
-  const seen = await looks('operational')
+  await looks('operational')
+  const seen = await until(async () => { const now = await status(); return now.apis.every((a) => a.state !== 'unknown') && now }, 'every API to be asked', 60000)
   assert.deepEqual(seen.parts, { pages: 'operational', calls: 'operational' })
   assert.equal(seen.prober.log, 'whole')
   assert.ok(seen.prober.apis_asked > 20 && seen.prober.apis_failed === 0, JSON.stringify(seen.prober))
