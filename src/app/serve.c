@@ -78,7 +78,8 @@ struct serve {
     struct site site;
     struct site_processor processors[2];
     struct data *data;
-    _Atomic bool is_ending, is_proving; /* the prover asks at this program's own door, so it ends before that */
+    _Atomic bool is_ending;
+    _Atomic bool is_proving; /* the prover asks at this program's own door: it ends before that does */
 };
 
 /* ---- the catalogue of APIs, for site/ ---- */
