@@ -64,7 +64,9 @@ static bool is_taken(const struct connector *c, struct text name) {
 static bool has_name(void *with, struct text name) {
     static const char *const made[] = {"now",   "now_ms",    "today",     "nonce",      "language",
                                        "body",  "#",         "key",       "key.1",      "key.2",
-                                       "key.3", "place.lat", "place.lon", "place.name", "place.code"};
+                                       "key.3", "place.lat", "place.lon", "place.name", "place.code",
+                                       "picture.url", "picture.base64", "sound.base64", "sound.bytes",
+                                       "video.bvid", "video.aid", "day.next"};
     const struct check *k = with;
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         if (text_equal_c(name, made[i]))

@@ -56,11 +56,23 @@ static void write_typed(struct writing *w, enum give_type type, struct text valu
         json_none(&w->json);
 }
 
+/* A text as the list of its lines. */
+static void write_lines(struct writing *w, struct text value) {
+    struct text line;
+    json_open_list(&w->json);
+    while (text_cut(&value, '\n', &line))
+        if (text_trim(line).length)
+            json_text(&w->json, text_trim(line));
+    json_close_list(&w->json);
+}
+
 /* The answer's own value, whatever it is: for fields that are objects of the provider's. */
-static bool write_whole(struct writing *w, struct text path) {
+static bool write_whole(struct writing *w, enum give_type type, struct text path) {
     bool is_path = text_starts(path, TEXT("/")) || text_starts(path, TEXT("."));
     const json_t *found = is_path ? value_at(w->scope, path) : NULL;
-    if (!found)
+    bool is_wrong = (type == GIVE_LIST && !json_is_array(found)) ||
+                    (type == GIVE_OBJECT && !json_is_object(found));
+    if (!found || is_wrong)
         return false;
     char *dumped = json_dumps(found, JSON_ENCODE_ANY | JSON_COMPACT);
     must(dumped != NULL);
@@ -73,12 +85,14 @@ static void write_scalar(struct writing *w, const struct give *g, struct text na
     const struct connector_line *rule = rule_of(w, name);
     bool is_whole = g->type == GIVE_ANY || g->type == GIVE_OBJECT || g->type == GIVE_LIST;
     struct text value = TEXT("");
-    if (rule && is_whole && write_whole(w, rule->value))
+    if (rule && is_whole && write_whole(w, g->type, rule->value))
         return;
     bool is_there = rule && value_of(w->scope, rule->value, &value);
     if (rule && rule->word == WORD_MUST && (!is_there || value.length == 0))
         fail(w, "lacks", name);
-    if (is_there)
+    if (is_there && g->type == GIVE_LIST)
+        write_lines(w, value);
+    else if (is_there)
         write_typed(w, g->type == GIVE_ANY ? GIVE_TEXT : g->type, value);
     else if (g->type == GIVE_LIST)
         json_raw(&w->json, TEXT("[]"));
@@ -134,7 +148,7 @@ static void write_item(struct writing *w, const json_t *item, size_t index, stru
         write_members(w, prefix);
         json_close_object(&w->json);
     } else {
-        write_whole(w, TEXT("."));
+        write_whole(w, GIVE_ANY, TEXT("."));
     }
     s->depth--;
 }
@@ -145,7 +159,8 @@ static void write_list(struct writing *w, const struct connector_line *rule, str
     value_cut(&filters, '|', &sources);
     const json_t *list = rule ? list_at(w, sources) : NULL;
     struct scope *s = w->scope;
-    if (list && !json_is_array(list))
+    bool is_one = json_is_object(list) && text_find(filters, TEXT("one")) != SIZE_MAX;
+    if (list && !json_is_array(list) && !is_one)
         fail(w, "is no list:", name);
     if (!list && rule && rule->word == WORD_MUST)
         fail(w, "lacks", name);
@@ -154,6 +169,8 @@ static void write_list(struct writing *w, const struct connector_line *rule, str
         from = s->levels[s->depth - 1].index * slice;
     size_t most = slice ? slice : list_number(w, filters, "most ", ITEMS_MAX);
     json_open_list(&w->json);
+    if (is_one)
+        write_item(w, list, 0, prefix);
     for (size_t i = from; i < count && i - from < most && !w->wrong.kind && !buf_is_over(w->out); i++) {
         if (s->call->arena->total > ARENA_BYTES_MAX || i - from == ITEMS_MAX)
             fail(w, "is too large at", name);
@@ -161,6 +178,14 @@ static void write_list(struct writing *w, const struct connector_line *rule, str
             write_item(w, json_array_get(list, i), i, prefix);
     }
     json_close_list(&w->json);
+}
+
+/* Does the rule lead to a list? A text is a list of its lines, and `each` makes such a text. */
+static bool names_list(struct writing *w, const struct connector_line *rule) {
+    if (!rule || text_find(rule->value, TEXT("| each ")) != SIZE_MAX)
+        return false;
+    const json_t *found = list_at(w, text_trim(text_part(rule->value, 0, text_find_char(rule->value, '|'))));
+    return found && !json_is_string(found);
 }
 
 static void write_field(struct writing *w, const struct give *g) {
@@ -174,8 +199,7 @@ static void write_field(struct writing *w, const struct give *g) {
         json_open_object(&w->json);
         write_members(w, inside);
         json_close_object(&w->json);
-    } else if (g->type == GIVE_LIST && rule &&
-               list_at(w, text_trim(text_part(rule->value, 0, text_find_char(rule->value, '|'))))) {
+    } else if (g->type == GIVE_LIST && names_list(w, rule)) {
         write_list(w, rule, name, items);
     } else {
         write_scalar(w, g, name);
@@ -213,7 +237,7 @@ struct err mapping_write(struct scope *s, struct buf *out) {
     } else if (first->name[0] == '\0' || strcmp(first->name, "*") == 0) {
         const struct connector_line *rule = rule_of_data(&w);
         struct text value;
-        if (rule && write_whole(&w, rule->value))
+        if (rule && write_whole(&w, first->type, rule->value))
             ;
         else if (rule && value_of(s, rule->value, &value))
             write_typed(&w, first->type == GIVE_ANY ? GIVE_TEXT : first->type, value);

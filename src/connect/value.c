@@ -368,6 +368,34 @@ static struct value filter_count(struct scope *s, struct value v, struct text ar
     return value_text(text_format_in(s->call->arena, "%zu", v.json ? json_array_size(v.json) : (size_t)1));
 }
 
+/* each NAME: that member of every item, a line each */
+static struct value filter_each(struct scope *s, struct value v, struct text argument) {
+    struct buf b;
+    buf_init(&b, s->call->arena, JOINED_BYTES_MAX);
+    for (size_t i = 0; i < json_array_size(v.json) && !buf_is_over(&b); i++) {
+        const json_t *member =
+            json_object_getn(json_array_get(v.json, i), argument.bytes, argument.length);
+        if (!member || json_is_object(member) || json_is_array(member))
+            continue;
+        if (b.length)
+            buf_char(&b, '\n');
+        buf_text(&b, json_scalar_text_in(s->call->arena, member));
+    }
+    return b.length == 0 || buf_is_over(&b) ? none : value_text(buf_peek(&b));
+}
+
+static struct value filter_bytes(struct scope *s, struct value v, struct text argument) {
+    (void)argument;
+    return value_text(text_format_in(s->call->arena, "%zu", v.text.length));
+}
+
+/* only VALUE NAME: the value of that name where this one is VALUE, else nothing */
+static struct value filter_only(struct scope *s, struct value v, struct text argument) {
+    struct text wanted;
+    text_cut(&argument, ' ', &wanted);
+    return text_equal(wanted, v.text) ? name_value(s, text_trim(argument)) : none;
+}
+
 /* is A,B,C: true or false */
 static struct value filter_is(struct scope *s, struct value v, struct text argument) {
     struct text one;
@@ -400,6 +428,8 @@ static const struct {
     {"part", filter_part, true, false},      {"before", filter_before, true, false},
     {"after", filter_after, true, false},    {"remove", filter_remove, true, false},
     {"join", filter_join, false, true},      {"count", filter_count, false, true},
+    {"each", filter_each, true, true},       {"bytes", filter_bytes, false, false},
+    {"only", filter_only, true, false},      {"one", filter_list, false, true},
     {"is", filter_is, true, false},          {"most", filter_list, true, true},
     {"slice", filter_list, true, true},
 };
@@ -454,6 +484,14 @@ static bool settle(struct value v, struct text *out) {
     return true;
 }
 
+/* Where a brace opens a value: JSON's own are followed by something else. SIZE_MAX where none does. */
+static size_t find_value(struct text pattern) {
+    for (size_t i = 0; i + 1 < pattern.length; i++)
+        if (pattern.bytes[i] == '{' && strchr("abcdefghijklmnopqrstuvwxyz./#", pattern.bytes[i + 1]))
+            return i;
+    return SIZE_MAX;
+}
+
 /* What stands in braces: a name or a path, and filters. */
 static bool braced(struct scope *s, struct text inner, struct text *out) {
     struct text source = TEXT("");
@@ -468,7 +506,7 @@ bool value_fill(struct scope *s, struct text pattern, value_escape *escape, stru
     buf_init(&b, s->call->arena, VALUE_BYTES_MAX);
     while (pattern.length) {
         struct text value, inner;
-        size_t open = text_find_char(pattern, '{');
+        size_t open = find_value(pattern);
         buf_text(&b, text_part(pattern, 0, open));
         if (open == SIZE_MAX)
             break;
@@ -569,7 +607,7 @@ static const char *filters_fault(const struct checking *k, struct text rest) {
 static const char *pattern_fault(const struct checking *k, struct text pattern) {
     while (pattern.length) {
         struct text inner, source = TEXT("");
-        size_t open = text_find_char(pattern, '{');
+        size_t open = find_value(pattern);
         if (open == SIZE_MAX)
             return NULL;
         pattern = text_from(pattern, open + 1);

@@ -84,6 +84,34 @@ test('every shipped connector is well formed and off until the operator says so'
   }
 })
 
+// What providers say where they have nothing, do not like a parameter, or refuse the key.
+const url = (name) => `input_type=url&input_data=${encodeURIComponent(`https://example.com/${name}.jpg`)}`
+const saying = [ // [connector, API, query, what it answers (null: the stand-in's own), status, error]
+  ['baidu-ocr', 'ocr/id_card', url('nothing'), null, 404, 'no_result'],
+  ['baidu-ocr', 'ocr/id_card', url('broken'), null, 422, 'parameter_invalid'],
+  ['baidu-ocr', 'ocr/bank-card', url('refused'), { error_code: 17, error_msg: 'Open api daily request limit reached' }, 503, 'source_unavailable'],
+  ['openai-chat', 'chat/completions', 'model=none&messages=[{"role":"user","content":"x"}]', null, 422, 'parameter_invalid'],
+  ['openai-chat', 'chat/completions', 'model=a&messages=[]', null, 422, 'parameter_invalid'],
+  ['openai-chat', 'ai/couplet', 'keyword=aa', { status: 401, body: { error: { message: 'Incorrect API key' } } }, 503, 'source_unavailable'],
+  ['openai-chat', 'ai/couplet', 'keyword=bb', { choices: [] }, 503, 'source_unavailable'],
+  ['baidu-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
+  ['deepl-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
+  ['libretranslate-translate', 'fanyi', 'q=x&to=xx', null, 422, 'parameter_invalid'],
+  ['baidu-asr', 'ai/quick_asr', 'base64=UklGRiQAAABXQVZF&format=amr', null, 404, 'no_result'],
+  ['baidu-asr', 'ai/quick_asr', 'lang=zh', null, 422, 'parameter_missing'],
+  ['volcengine-tts', 'tts/pro', 'text=x&voice_type=none', null, 422, 'parameter_invalid'],
+  ['own-ocr', 'ocr/health-cert', url('nothing'), null, 404, 'no_result'],
+]
+async function saysOfQuestions(name) {
+  for (const [, api, query, answer, status, error] of saying.filter(([of]) => of === name)) {
+    if (answer) p.ways.set(name, (q, a) => say(a, answer.status ?? 200, JSON.stringify(answer.body ?? answer)))
+    const before = await used(), a = await ask(api, query)
+    assert.deepEqual([a.status, a.json.error], [status, error], `${name} ${api}: ${a.raw}`)
+    assert.equal(await used(), before, 'a refusal is not charged')
+    p.ways.delete(name)
+  }
+}
+
 for (const [group, members] of groups)
   members.forEach((name, i) => test(`${name} answers each of its APIs with the fields of the reference`, async () => {
     members.forEach((m) => p.ways.set(m, m === name ? undefined : 'busy'))
@@ -92,14 +120,28 @@ for (const [group, members] of groups)
       const a = await ask(part, api.examples[0].query, i % 2 ? 'en' : 'zh')
       assert.equal(a.status, 200, `${name} ${part}: ${a.raw}\n${p.of(name).slice(-2).map((q) => `${q.method} ${q.path}?${q.query} ${q.body}`).join('\n')}`)
       if (a.json === null) continue // text
+      if (!a.json.request_id) { // bare: the provider's own form
+        sameFields(api.fields, a.json, '', `${name} ${part} ${a.raw}`)
+        continue
+      }
       sameFields(api.fields, a.json.data, '', `${name} ${part} ${a.raw}`)
       const shown = api.examples[0].data
       assert.equal(Array.isArray(a.json.data), Array.isArray(shown), part)
       assert.ok(a.json.source.name, part)
       assert.equal(a.json.source.stale, false)
     }
+    await saysOfQuestions(name)
     p.ways.clear()
   }))
+
+test('without a provider each API exists and says which setting names one', () => {
+  for (const api of JSON.parse(alapi('api', 'list', '--json').out).filter((e) => e.stands_on?.startsWith('a provider'))) {
+    const query = new URLSearchParams(describe(api.path).examples[0].query)
+    const said = alapi('call', api.path, ...[...query].map(([k, v]) => `${k}=${v}`))
+    assert.notEqual(said.code, 0, api.path)
+    assert.match(said.out + said.err, /no source yet.*setting connectors/s, api.path)
+  }
+})
 
 test('nothing of the caller leaves the house: no address, token, account, agent', () => {
   assert.ok(p.asked.length > 10)

@@ -1,5 +1,8 @@
 // provider_replies.mjs: what each provider's documentation shows as an answer, shortened and made by hand. A row is a path
 // (or a pattern of one) and the answer: JSON, a text, {status, body}, or a function of what was asked.
+import { ai } from './provider_replies_ai.mjs'
+import { ocr } from './provider_replies_ocr.mjs'
+
 const hours = Array.from({ length: 7 * 24 }, (_, i) => `2024-06-0${1 + Math.floor(i / 24)}T${String(i % 24).padStart(2, '0')}:00`)
 const days = (n) => Array.from({ length: n }, (_, i) => `2024-06-${String(i + 1).padStart(2, '0')}`)
 const each = (list, value) => list.map(() => value)
@@ -23,6 +26,8 @@ const qweatherDay = (d) => ({ fxDate: d, sunrise: '04:46', sunset: '19:37', temp
 const qweatherDays = (n) => ({ code: '200', updateTime: '2024-06-01T12:00+08:00', daily: days(n).map(qweatherDay) })
 
 export const replies = {
+  ...ai,
+  ...ocr,
   'open-meteo-weather': [
     ['/v1/search', ({ query }) => (query.get('name') === 'nowhere' ? { generationtime_ms: 0.4 }
       : { results: [{ id: 1816670, name: '北京', latitude: 39.9075, longitude: 116.39723, country_code: 'CN', admin1: '北京市' }] })],
