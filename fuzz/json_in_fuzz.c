@@ -33,7 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
         json_object_foreach(root, name, value) print_and_read(&a, json_scalar_text_in(&a, value));
         json_decref(root);
     } else {
-        must(e.kind == ERR_REQUEST_MALFORMED || e.kind == ERR_PARAMETER_DOUBLED);
+        must(e.kind == ERR_REQUEST_MALFORMED || e.kind == ERR_PARAMETER_DOUBLED ||
+             e.kind == ERR_JSON_TOO_DEEP);
         must(e.say != NULL);
         json_doubled_name(e);
     }

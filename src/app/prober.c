@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "call/describe.h"
 #include "domain/probe_state.h"
 #include "site/status_view.h"
 
@@ -136,7 +137,8 @@ static void write_requests(struct prober *p, struct text token) {
         struct target *t = &p->targets[i];
         bool has_asks = t->endpoint && t->expected != EXPECT_REFUSAL && has_example(t->endpoint);
         const char *asks = has_asks ? t->endpoint->shows[0].asks : "";
-        t->request = request_in(&p->lasting, t->path, text_c(asks), t->endpoint ? token : TEXT(""));
+        struct text query = describe_query_in(&p->lasting, asks);
+        t->request = request_in(&p->lasting, t->path, query, t->endpoint ? token : TEXT(""));
     }
 }
 

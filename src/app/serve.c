@@ -79,6 +79,7 @@ struct serve {
     struct site_processor processors[2];
     struct data *data;
     _Atomic bool is_ending;
+    _Atomic bool is_proving; /* the prover asks at this program's own door: it ends before that does */
 };
 
 /* ---- the catalogue of APIs, for site/ ---- */
@@ -264,9 +265,9 @@ static void *run_policies(void *with) {
 static void *run_prover(void *with) {
     struct serve *s = with;
     _Atomic bool fails = false;
-    while (!s->is_ending) {
+    while (s->is_proving) {
         report(&fails, "prover", prover_step(s->prover));
-        for (unsigned waited = 0; waited < PROVE_MS && !s->is_ending; waited += PUBLISH_MS)
+        for (unsigned waited = 0; waited < PROVE_MS && s->is_proving; waited += PUBLISH_MS)
             pause_ms(PUBLISH_MS);
     }
     return NULL;
@@ -356,8 +357,8 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
 }
 
 static struct err run_until_signal(struct arena *a, struct serve *s, int listener) {
-    static void *(*const jobs[])(void *) = {run_publisher, run_drain,  run_keeper,
-                                            run_sender,    run_prover, run_policies};
+    static void *(*const jobs[])(void *) = {run_publisher, run_drain, run_keeper, run_sender, run_policies};
+    pthread_t prover;
     struct http_server *server;
     pthread_t threads[COUNT(jobs)];
     sigset_t ends;
@@ -371,9 +372,13 @@ static struct err run_until_signal(struct arena *a, struct serve *s, int listene
     try(http_server_start(a, &place, &server));
     for (size_t i = 0; i < COUNT(jobs); i++)
         must(pthread_create(&threads[i], NULL, jobs[i], s) == 0);
+    s->is_proving = true;
+    must(pthread_create(&prover, NULL, run_prover, s) == 0);
     log_event(LOG_INFO, "serve_started", F_C("socket", HOME_SERVE_SOCK));
     while (sigwait(&ends, &which) == EINTR)
         continue;
+    s->is_proving = false;
+    pthread_join(prover, NULL);
     http_server_stop(server);
     s->is_ending = true;
     for (size_t i = 0; i < COUNT(jobs); i++)

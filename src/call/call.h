@@ -86,6 +86,7 @@ struct call {
     struct buf reply;
     struct json json;
     size_t data_start, data_end;     /* of the value of "data" in reply */
+    struct text standing;            /* reply again, in memory that outlives every call; or empty */
     const char *content_type;        /* NULL: JSON in the envelope; else reply is the body itself */
     struct source source;
     /* whoever refused */

@@ -94,7 +94,7 @@ static void put_lists(struct json *j, const struct endpoint *e) {
     json_open_list(j);
     for (const struct show *s = e->shows; s && s->asks; s++) {
         json_open_object(j);
-        json_put_c(j, "query", s->asks);
+        json_put_text(j, "query", describe_query_in(j->out->arena, s->asks));
         json_name(j, "data");
         json_raw(j, text_c(s->data));
         json_put_bool(j, "exact", s->check == SHOW_EXACT);
@@ -102,6 +102,17 @@ static void put_lists(struct json *j, const struct endpoint *e) {
         json_close_object(j);
     }
     json_close_list(j);
+}
+
+struct text describe_query_in(struct arena *a, const char *asks) {
+    struct buf b;
+    buf_init(&b, a, LIMIT_BODY_BYTES);
+    for (const char *c = asks; *c; c++)
+        if (*c > ' ' && *c < 0x7F && *c != '"' && *c != '<' && *c != '>' && *c != '#')
+            buf_char(&b, *c);
+        else
+            buf_format(&b, "%%%02X", (unsigned char)*c);
+    return buf_peek(&b);
 }
 
 void describe_endpoint(struct json *j, const struct endpoint *e, struct text stands_on) {

@@ -10,6 +10,9 @@ const char *describe_ask_type(enum ask_type type); /* "text" "integer" … */
 /* One object: path, titles, lane, price, parameters, fields, examples. */
 void describe_endpoint(struct json *j, const struct endpoint *e, struct text stands_on);
 
+/* An example's query as it goes over the wire: what is no visible ASCII becomes %XX. */
+struct text describe_query_in(struct arena *a, const char *asks);
+
 /* The member "enum" of the object that is open: the choices without their aliases. */
 void describe_choices(struct json *j, const char *choices);
 

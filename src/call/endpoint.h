@@ -73,7 +73,7 @@ enum show_check {
 
 /* An example: documentation, test and probe. */
 struct show {
-    const char *asks; /* a query string, percent-escaped: "date=2024-12-12" */
+    const char *asks; /* a query string: "date=2024-12-12"; blanks and Chinese may stand as they are */
     const char *data; /* JSON */
     enum show_check check;
 };

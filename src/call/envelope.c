@@ -87,6 +87,7 @@ void envelope_refuse(struct call *c, struct err e) {
     struct json j;
     c->reply.length = 0;
     c->reply.over = false;
+    c->standing = TEXT("");
     c->content_type = NULL;
     c->units = 0;
     if (!c->retry_after_s)

@@ -185,6 +185,16 @@ static bool came_before(const struct endpoint *e, const struct give *until, stru
     return false;
 }
 
+/* "*": fields whose names come from the question. */
+static void put_free_members(struct printer *p, struct text node) {
+    const char *dot = node.length ? "." : "";
+    struct text free = text_format_in(p->arena, "%.*s%s*", TEXT_ARG(node), dot);
+    if (!give_of(p->e, free))
+        return;
+    json_name(p->j, "additionalProperties");
+    put_node(p, free);
+}
+
 static void put_members(struct printer *p, struct text node) {
     bool is_open = false;
     for (const struct give *g = p->e->gives; g && g->name; g++) {
@@ -202,6 +212,7 @@ static void put_members(struct printer *p, struct text node) {
     }
     if (is_open)
         json_close_object(p->j);
+    put_free_members(p, node);
 }
 
 /* NULL where the value may be of any type. */

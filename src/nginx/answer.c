@@ -67,9 +67,30 @@ static ngx_int_t headers_set(ngx_http_request_t *r, const alapi_visit_t *visit, 
     return headers_put(r, &h);
 }
 
+static struct text body_of(const struct call *c) {
+    return c->standing.length ? c->standing : buf_peek(&c->reply);
+}
+
+static ngx_buf_t *body_in(ngx_http_request_t *r, const struct call *c) {
+    struct text body = body_of(c);
+    if (c->standing.length == 0) {
+        ngx_buf_t *b = ngx_create_temp_buf(r->pool, body.length ? body.length : 1);
+        if (b != NULL)
+            b->last = ngx_cpymem(b->pos, body.bytes, body.length);
+        return b;
+    }
+    ngx_buf_t *b = ngx_calloc_buf(r->pool);
+    if (b != NULL) {
+        b->pos = b->start = (u_char *)body.bytes;
+        b->last = b->end = b->pos + body.length;
+        b->memory = 1;
+    }
+    return b;
+}
+
 ngx_int_t alapi_send(ngx_http_request_t *r, alapi_visit_t *visit) {
     struct call *c = &alapi_main(r)->call;
-    struct text body = buf_peek(&c->reply);
+    struct text body = body_of(c);
     const char *type = envelope_type(c);
     r->headers_out.status = (ngx_uint_t)c->status;
     r->headers_out.content_length_n = (off_t)body.length;
@@ -83,10 +104,9 @@ ngx_int_t alapi_send(ngx_http_request_t *r, alapi_visit_t *visit) {
     ngx_int_t result = ngx_http_send_header(r);
     if (result == NGX_ERROR || result > NGX_OK || r->header_only)
         return result;
-    ngx_buf_t *b = ngx_create_temp_buf(r->pool, body.length ? body.length : 1);
+    ngx_buf_t *b = body_in(r, c);
     if (b == NULL)
         return NGX_ERROR;
-    b->last = ngx_cpymem(b->pos, body.bytes, body.length);
     b->last_buf = r == r->main;
     b->last_in_chain = 1;
     ngx_chain_t out = {b, NULL};

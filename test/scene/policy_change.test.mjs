@@ -311,9 +311,9 @@ test('[H1] a text that is changed past the program is shown to nobody, and is to
   assert.equal(body(String((await server.get('/policy')).raw)), body(shown), 'what runs shows what was published')
   await killServe(0)
   const refused = await until(async () => {
-    const a = await server.get('/policy')
+    const a = await server.get('/policy', { timeout: 40000 }) // nginx waits 30 s for a server that is being started
     return a.status >= 500 && a
-  }, 'the page to be refused')
+  }, 'the page to be refused', 90000)
   assert.doesNotMatch(String(refused.raw), /隐蔽/)
   assert.match(await until(() => server.said.match(/is not the text that was published/)?.[0], 'the alert'), /published/)
 })

@@ -148,8 +148,12 @@ export class Server {
   pids(word) {
     const found = []
     const children = (pid) => {
-      for (const task of fs.existsSync(`/proc/${pid}/task`) ? fs.readdirSync(`/proc/${pid}/task`) : []) {
-        const line = fs.readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim()
+      // Processes and their threads may end between two looks.
+      let tasks = []
+      try { tasks = fs.readdirSync(`/proc/${pid}/task`) } catch { return }
+      for (const task of tasks) {
+        let line = ''
+        try { line = fs.readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim() } catch { continue }
         for (const child of line ? line.split(' ').map(Number) : []) {
           let command = ''
           try { command = fs.readFileSync(`/proc/${child}/cmdline`, 'utf8').replaceAll('\0', ' ') } catch { continue }

@@ -37,6 +37,7 @@ const struct endpoint endpoint_nlp_summary = {
                  {"num", ASK_INT, OPTIONAL, {"最多几个", "How many at most"}, 1, 100, .fallback = "3", .aliases = "size|limit|count"},
                  {"weight", ASK_BOOL, OPTIONAL, {"1 时每项是对象，带权重", "1 makes each item an object with its weight"}, .fallback = "0"}),
     .gives = GIVES({"", GIVE_LIST, {"结果，重要的在前；weight=1 时每项是对象", "The result, the weightiest first; objects with weight=1"}},
+                   {"[]", GIVE_ANY, {"内容，或 weight=1 时的对象", "A text, or an object where weight=1"}},
                    {"[].text", GIVE_TEXT, {"内容（仅 weight=1）", "The text (weight=1 only)"}},
                    {"[].weight", GIVE_NUMBER, {"权重（仅 weight=1）", "Its weight (weight=1 only)"}}),
     .shows = SHOWS({"text=自然语言处理是人工智能的重要方向。自然语言处理研究人与计算机之间用自然语言进行有效通信的理论和方法。今天天气不错。人工智能改变了许多行业，计算机也能理解语言。&num=2", "[\"自然语言处理是人工智能的重要方向。\",\"自然语言处理研究人与计算机之间用自然语言进行有效通信的理论和方法。\"]", SHOW_EXACT}, {"text=自然语言处理是人工智能的重要方向。自然语言处理研究人与计算机之间用自然语言进行有效通信的理论和方法。今天天气不错。人工智能改变了许多行业，计算机也能理解语言。&num=1&weight=1", "[{\"text\":\"自然语言处理是人工智能的重要方向。\",\"weight\":1.134669}]", SHOW_EXACT}),
