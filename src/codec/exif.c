@@ -42,8 +42,8 @@ static bool angle(ExifData *data, ExifTag tag, ExifTag side, double most, double
     ExifEntry *entry = exif_content_get_entry(data->ifd[EXIF_IFD_GPS], tag);
     ExifEntry *letter = exif_content_get_entry(data->ifd[EXIF_IFD_GPS], side);
     double value = 0, unit = 1;
-    if (!entry || !letter || entry->format != EXIF_FORMAT_RATIONAL || entry->components != 3 || entry->size < 24 ||
-        letter->format != EXIF_FORMAT_ASCII || letter->size < 1)
+    if (!entry || !letter || entry->format != EXIF_FORMAT_RATIONAL || entry->components != 3 ||
+        entry->size < 24 || letter->format != EXIF_FORMAT_ASCII || letter->size < 1)
         return false;
     for (unsigned i = 0; i < 3; i++, unit *= 60) {
         ExifRational r = exif_get_rational(entry->data + 8 * i, exif_data_get_byte_order(data));
@@ -57,14 +57,18 @@ static bool angle(ExifData *data, ExifTag tag, ExifTag side, double most, double
 
 struct exif exif_in(struct arena *a, struct text jpeg) {
     struct exif x = {.count = 0};
-    ExifData *data = jpeg.length && jpeg.length <= UINT32_MAX && text_starts(jpeg, TEXT("\xFF\xD8"))
-                         ? exif_data_new_from_data((const unsigned char *)jpeg.bytes, (unsigned)jpeg.length) : NULL;
+    ExifData *data =
+        jpeg.length && jpeg.length <= UINT32_MAX && text_starts(jpeg, TEXT("\xFF\xD8"))
+            ? exif_data_new_from_data((const unsigned char *)jpeg.bytes, (unsigned)jpeg.length)
+            : NULL;
     if (!data)
         return x;
     for (size_t i = 0; i < COUNT(wanted); i++)
         add_field(a, &x, data->ifd[wanted[i].ifd], i);
-    x.has_place = angle(data, (ExifTag)EXIF_TAG_GPS_LATITUDE, (ExifTag)EXIF_TAG_GPS_LATITUDE_REF, 90, &x.latitude) &&
-                  angle(data, (ExifTag)EXIF_TAG_GPS_LONGITUDE, (ExifTag)EXIF_TAG_GPS_LONGITUDE_REF, 180, &x.longitude);
+    x.has_place = angle(data, (ExifTag)EXIF_TAG_GPS_LATITUDE, (ExifTag)EXIF_TAG_GPS_LATITUDE_REF,
+                        90, &x.latitude) &&
+                  angle(data, (ExifTag)EXIF_TAG_GPS_LONGITUDE, (ExifTag)EXIF_TAG_GPS_LONGITUDE_REF,
+                        180, &x.longitude);
     exif_data_unref(data);
     return x;
 }

@@ -19,8 +19,10 @@ bool image_is_plain(struct text t) {
     } signs[] = {{"PK\5\6", 65557, 0}, {"%PDF-", 0, 1024}, {"<?php", 0, SIZE_MAX}, {"<script", 0, SIZE_MAX},
                  {"<SCRIPT", 0, SIZE_MAX}, {"<html", 0, SIZE_MAX}, {"<!DOCTYPE", 0, SIZE_MAX}, {"<svg", 0, SIZE_MAX}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        struct text looked = signs[i].from_end ? text_from(t, t.length > signs[i].from_end ? t.length - signs[i].from_end : 0)
-                                               : text_part(t, 0, signs[i].from_start);
+        struct text looked =
+            signs[i].from_end
+                ? text_from(t, t.length > signs[i].from_end ? t.length - signs[i].from_end : 0)
+                : text_part(t, 0, signs[i].from_start);
         if (text_find(looked, text_c(signs[i].sign)) != SIZE_MAX)
             return false;
     }

@@ -33,7 +33,8 @@ uint64_t look_dhash(const struct pixels *p) {
     uint64_t hash = 0;
     for (unsigned y = 0; y < DHASH_SIDE; y++)
         for (unsigned x = 0; x < DHASH_SIDE; x++)
-            hash = hash << 1 | (cell(p, x, y, DHASH_SIDE + 1, DHASH_SIDE) < cell(p, x + 1, y, DHASH_SIDE + 1, DHASH_SIDE));
+            hash = hash << 1 | (cell(p, x, y, DHASH_SIDE + 1, DHASH_SIDE) <
+                                cell(p, x + 1, y, DHASH_SIDE + 1, DHASH_SIDE));
     return hash;
 }
 
@@ -79,7 +80,8 @@ uint64_t look_phash(const struct pixels *p) {
 
 /* ---- letters ---- */
 
-struct text look_letters_in(struct arena *a, const struct pixels *p, unsigned width, bool is_light, unsigned *lines_out) {
+struct text look_letters_in(struct arena *a, const struct pixels *p, unsigned width, bool is_light,
+                            unsigned *lines_out) {
     static const char ramp[] = " .:-=+*#%@";
     unsigned lines = (unsigned)round((double)width * p->height / p->width / 2), last = sizeof ramp - 2;
     lines = lines < 1 ? 1 : lines > 4 * width ? 4 * width : lines;
@@ -160,7 +162,8 @@ static struct swatch mean_of(const struct box *b, const unsigned char (*rgb)[3],
 static bool split_widest(struct arena *a, struct box *boxes, unsigned *count, unsigned char (*rgb)[3]) {
     struct box *widest = NULL;
     for (unsigned i = 0; i < *count; i++)
-        if (boxes[i].range && (!widest || (uint64_t)boxes[i].range * boxes[i].count > (uint64_t)widest->range * widest->count))
+        if (boxes[i].range && (!widest || (uint64_t)boxes[i].range * boxes[i].count >
+                                              (uint64_t)widest->range * widest->count))
             widest = &boxes[i];
     if (!widest)
         return false;
@@ -174,7 +177,8 @@ static bool split_widest(struct arena *a, struct box *boxes, unsigned *count, un
     return true;
 }
 
-unsigned look_palette_in(struct arena *a, const struct pixels *p, unsigned most, struct swatch out[static SWATCHES_MAX]) {
+unsigned look_palette_in(struct arena *a, const struct pixels *p, unsigned most,
+                         struct swatch out[static SWATCHES_MAX]) {
     struct box boxes[SWATCHES_MAX];
     unsigned char (*rgb)[3] = arena_alloc(a, (size_t)p->width * p->height * sizeof *rgb);
     unsigned all = 0, count = 1;
@@ -232,7 +236,8 @@ static int quantised(double value, double most) {
 }
 
 struct text look_blurhash_in(struct arena *a, const struct pixels *p, unsigned across, unsigned down) {
-    double parts[BLUR_MOST * BLUR_MOST][3], most = 0, *light = arena_alloc(a, (size_t)p->width * p->height * 3 * sizeof *light);
+    double parts[BLUR_MOST * BLUR_MOST][3],
+        most = 0, *light = arena_alloc(a, (size_t)p->width * p->height * 3 * sizeof *light);
     unsigned count = across * down;
     struct buf b;
     buf_init(&b, a, 256);
@@ -250,6 +255,9 @@ struct text look_blurhash_in(struct arena *a, const struct pixels *p, unsigned a
     put83(&b, srgb_of(parts[0][0]) << 16 | srgb_of(parts[0][1]) << 8 | srgb_of(parts[0][2]), 4);
     most = (step + 1) / 166.0;
     for (unsigned i = 1; i < count; i++)
-        put83(&b, (quantised(parts[i][0], most) * 19 + quantised(parts[i][1], most)) * 19 + quantised(parts[i][2], most), 2);
+        put83(&b,
+              (quantised(parts[i][0], most) * 19 + quantised(parts[i][1], most)) * 19 +
+                  quantised(parts[i][2], most),
+              2);
     return buf_peek(&b);
 }

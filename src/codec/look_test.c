@@ -21,8 +21,8 @@ static int end(void **state) {
     return 0;
 }
 
-static struct pixels filled(unsigned width, unsigned height, unsigned char red, unsigned char green, unsigned char blue,
-                            unsigned char alpha) {
+static struct pixels filled(unsigned width, unsigned height, unsigned char red, unsigned char green,
+                            unsigned char blue, unsigned char alpha) {
     struct pixels p = {arena_alloc(&arena, (size_t)width * height * 4), width, height};
     for (size_t i = 0; i < (size_t)width * height; i++)
         memcpy(p.bytes + i * 4, (unsigned char[]){red, green, blue, alpha}, 4);
@@ -74,7 +74,7 @@ TEST(a_resized_and_tinted_picture_keeps_its_hashes) {
     want(__builtin_popcountll(look_phash(&large) ^ look_phash(&bright)) <= 2);
 }
 
-/* By the algorithm's description: one component is its size flag, no AC, and the mean colour in four digits. */
+/* By the algorithm's description: one component is size flag, no AC, and the mean colour in four digits. */
 TEST(a_blurhash_says_its_size_and_colour) {
     struct pixels white = filled(8, 8, 255, 255, 255, 255), black = filled(8, 8, 0, 0, 0, 255);
     want_text(look_blurhash_in(&arena, &white, 1, 1), "00TSUA");

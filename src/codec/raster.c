@@ -1,8 +1,8 @@
 /* raster.c: see raster.h. libvips as image.c has set it up; each step's result is a new image that holds its
  * input, and nothing is computed before it is written.
  *
- * The decoded picture is copied into memory once, as 8-bit sRGB: at most 24 Mi pixels of 4 bytes, 96 MiB; turning
- * and cutting read it in any order, which a decoder can't give. */
+ * The decoded picture is copied into memory once, as 8-bit sRGB: at most 24 Mi pixels of 4 bytes,
+ * 96 MiB; turning and cutting read it in any order, which a decoder can't give. */
 #include "codec/raster.h"
 #include "base/limits.h"
 
@@ -265,8 +265,8 @@ void raster_mosaic(struct raster *r, unsigned block) {
 }
 
 static VipsImage *view(const void *bytes, unsigned width, unsigned height, int bands) {
-    return vips_image_new_from_memory(bytes, (size_t)width * height * (size_t)bands, (int)width, (int)height, bands,
-                                      VIPS_FORMAT_UCHAR);
+    return vips_image_new_from_memory(bytes, (size_t)width * height * (size_t)bands, (int)width,
+                                      (int)height, bands, VIPS_FORMAT_UCHAR);
 }
 
 void raster_overlay(struct raster *r, const struct pixels *above, int x, int y) {
@@ -287,7 +287,8 @@ void raster_overlay(struct raster *r, const struct pixels *above, int x, int y) 
 }
 
 void raster_mask(struct raster *r, const unsigned char *mask) {
-    VipsImage *cut = view(mask, r->width, r->height, 1), *alpha = NULL, *both = NULL, *bytes = NULL, *colours = NULL;
+    VipsImage *cut = view(mask, r->width, r->height, 1), *alpha = NULL, *both = NULL, *bytes = NULL,
+              *colours = NULL;
     VipsImage *next = NULL;
     if (!vips_image_hasalpha(r->image))
         STEP(r, vips_addalpha, NULL);
@@ -324,7 +325,8 @@ static int save(VipsImage *image, enum raster_format f, int quality, void **byte
     }
 }
 
-struct err raster_write_in(struct arena *a, struct raster *r, enum raster_format f, unsigned quality, struct text *out) {
+struct err raster_write_in(struct arena *a, struct raster *r, enum raster_format f,
+                           unsigned quality, struct text *out) {
     void *bytes = NULL;
     size_t length = 0;
     if (f == RASTER_JPEG && !r->is_failed && vips_image_hasalpha(r->image))

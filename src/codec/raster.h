@@ -1,9 +1,10 @@
 /* raster.h: a stranger's picture, opened, changed and written again.
  *
- * Contract   raster_open looks at the header first: the format must be JPEG, PNG, WebP or GIF (first frame), the
- *            size within LIMIT_IMAGE_PIXELS, and no other format may hide in the file (image_say_mixed); then
- *            it decodes, turns the picture as its EXIF orientation says and makes it sRGB, 8 bits a band, with
- *            or without alpha. What was beside the pixels (EXIF, GPS, XMP, ICC, comments) is gone.
+ * Contract   raster_open looks at the header first: the format must be JPEG, PNG, WebP or GIF
+ *            (first frame), the size within LIMIT_IMAGE_PIXELS, and no other format may hide in the
+ *            file (image_say_mixed); then it decodes, turns the picture as its EXIF orientation
+ *            says and makes it sRGB, 8 bits a band, with or without alpha. What was beside the
+ *            pixels (EXIF, GPS, XMP, ICC, comments) is gone.
  *            The operations replace the picture. One that fails leaves it and is remembered; raster_write_in
  *            then says so: a chain needs one check, at its end.
  * Memory     the pixels are on the heap until raster_close; what is written or read lives in the arena.
@@ -50,12 +51,14 @@ bool raster_format_of(struct text bytes, enum raster_format *out);
 [[nodiscard]] struct err raster_open(struct text bytes, struct raster *out);
 void raster_close(struct raster *r);
 
-/* The whole picture inside a square of `side`, never enlarged, as RGBA; cheap for JPEG, which is decoded small. */
-[[nodiscard]] struct err raster_small_in(struct arena *a, struct text bytes, unsigned side, struct pixels *out);
+/* The whole picture inside a square of `side`, never enlarged, as RGBA; cheap for JPEG, decoded small. */
+[[nodiscard]] struct err raster_small_in(struct arena *a, struct text bytes, unsigned side,
+                                         struct pixels *out);
 
 /* One side may be 0: it follows from the other. RASTER_COVER cuts what sticks out, around the middle. */
 void raster_resize(struct raster *r, unsigned width, unsigned height, enum raster_fit fit);
-void raster_crop(struct raster *r, unsigned x, unsigned y, unsigned width, unsigned height); /* must lie inside */
+/* Must lie inside. */
+void raster_crop(struct raster *r, unsigned x, unsigned y, unsigned width, unsigned height);
 void raster_turn(struct raster *r, unsigned quarters); /* clockwise */
 void raster_flip(struct raster *r, bool is_across);    /* across: left becomes right */
 void raster_grey(struct raster *r);
@@ -73,7 +76,7 @@ void raster_mask(struct raster *r, const unsigned char *mask);
 
 /* JPEG, PNG or WebP; quality 1 to 100, of PNG ignored. JPEG has no alpha: it becomes white.
  * ERR_PARAMETER_INVALID with image_say_too_large where it needs more than RASTER_BYTES_MAX. */
-[[nodiscard]] struct err raster_write_in(struct arena *a, struct raster *r, enum raster_format f, unsigned quality,
-                                         struct text *out);
+[[nodiscard]] struct err raster_write_in(struct arena *a, struct raster *r, enum raster_format f,
+                                         unsigned quality, struct text *out);
 /* Pixels of our own, as a PNG. */
 [[nodiscard]] struct err pixels_png_in(struct arena *a, const struct pixels *p, struct text *out);

@@ -249,9 +249,10 @@ static ngx_int_t expect_body(ngx_http_request_t *r, alapi_visit_t *visit) {
 
 /* ---- bodies above the usual ----
  *
- * The location lets LIMIT_BODY_FILE_BYTES through. More than LIMIT_BODY_BYTES is read only where its length is
- * named, the API takes such files, a header holds a token that is right, and fewer than LIMIT_BODY_FILES are
- * being read: so what strangers make us hold stays as it was, and what callers do is bounded. */
+ * The location lets LIMIT_BODY_FILE_BYTES through. More than LIMIT_BODY_BYTES is read only where
+ * its length is named, the API takes such files, a header holds a token that is right, and fewer
+ * than LIMIT_BODY_FILES are being read: so what strangers make us hold stays as it was, and what
+ * callers do is bounded. */
 
 /* This request's own limits: what is read goes into one buffer. */
 static ngx_int_t limit_body(ngx_http_request_t *r, off_t bytes) {

@@ -1,12 +1,22 @@
 /* image_compress.c: the same picture in fewer bytes. */
 #include "api/image/made.h"
 
-enum { ASKED_URL, ASKED_IMAGE, ASKED_MAX_KB, ASKED_TYPE, ASKED_QUALITY, ASKED_FORM, QUALITY_LEAST = 10, QUALITY_STEP = 15 };
+enum {
+    ASKED_URL,
+    ASKED_IMAGE,
+    ASKED_MAX_KB,
+    ASKED_TYPE,
+    ASKED_QUALITY,
+    ASKED_FORM,
+    QUALITY_LEAST = 10,
+    QUALITY_STEP = 15
+};
 
 static struct err image_compress(struct call *c) {
     struct made m;
     struct picture p = {.format = ask_int(c, ASKED_TYPE) ? RASTER_JPEG : RASTER_WEBP};
-    int64_t quality = ask_int(c, ASKED_QUALITY), most = ask_has(c, ASKED_MAX_KB) ? ask_int(c, ASKED_MAX_KB) * 1024 : 0;
+    int64_t quality = ask_int(c, ASKED_QUALITY),
+            most = ask_has(c, ASKED_MAX_KB) ? ask_int(c, ASKED_MAX_KB) * 1024 : 0;
     try(made_open(c, ASKED_URL, &m));
     struct err e = raster_write_in(c->arena, &m.raster, p.format, (unsigned)quality, &p.bytes);
     while (most && quality > QUALITY_LEAST && (e.kind || (int64_t)p.bytes.length > most)) {

@@ -6,7 +6,8 @@ enum { ASKED_URL, ASKED_IMAGE, ASKED_X, ASKED_Y, ASKED_WIDTH, ASKED_HEIGHT, ASKE
 static struct err image_crop(struct call *c) {
     struct made m;
     try(made_open(c, ASKED_URL, &m));
-    int64_t right = ask_int(c, ASKED_X) + ask_int(c, ASKED_WIDTH), end = ask_int(c, ASKED_Y) + ask_int(c, ASKED_HEIGHT);
+    int64_t right = ask_int(c, ASKED_X) + ask_int(c, ASKED_WIDTH),
+            end = ask_int(c, ASKED_Y) + ask_int(c, ASKED_HEIGHT);
     unsigned width = m.raster.width, height = m.raster.height;
     if (right > width || end > height) {
         raster_close(&m.raster);

@@ -38,7 +38,8 @@ struct err made_end(struct call *c, unsigned ask_url, struct made *m, unsigned a
     struct picture p = {.format = kinds[ask_int(c, ask_kind)]};
     if (p.format == RASTER_FORMATS)
         p.format = m->came_as == RASTER_GIF ? RASTER_PNG : m->came_as;
-    struct err e = raster_write_in(c->arena, &m->raster, p.format, (unsigned)ask_int(c, ask_kind + 1), &p.bytes);
+    struct err e = raster_write_in(c->arena, &m->raster, p.format,
+                                   (unsigned)ask_int(c, ask_kind + 1), &p.bytes);
     p.width = m->raster.width;
     p.height = m->raster.height;
     raster_close(&m->raster);

@@ -1,8 +1,9 @@
 /* made.h: how the picture APIs answer: the picture itself, or an object that holds it as a data: URL.
  *
  * Contract   ASK_FORM is the parameter `format`; GIVES_MADE are the fields that made_reply writes.
- *            made_open takes the call's picture and refuses in words what is none; made_end writes it in the form
- *            that `kind` names (an ASK_KIND: "keep" is that of the input, PNG where that is GIF) and closes it.
+ *            made_open takes the call's picture and refuses in words what is none; made_end writes it in
+ *            the form that `kind` names (an ASK_KIND: "keep" is that of the input, PNG where that is GIF)
+ *            and closes it.
  * Not here   nginx: worker lane only.
  */
 #pragma once
