@@ -325,6 +325,30 @@ static int save(VipsImage *image, enum raster_format f, int quality, void **byte
     }
 }
 
+/* libvips 8.14 writes EXIF into a WebP even when it is told to strip: what is beside the pixels is
+ * cut out here. (RIFF: a name of four bytes, the length little-endian, the bytes, made even; the
+ * first byte of VP8X says what there is. RFC 9649.) */
+static size_t bare_webp(unsigned char *bytes, size_t length) {
+    enum { HEAD = 12, CHUNK = 8, SAYS_ICC = 0x20, SAYS_EXIF = 8, SAYS_XMP = 4 };
+    size_t to = HEAD;
+    for (size_t at = HEAD, size; length - at >= CHUNK && length >= at; at += size) {
+        const unsigned char *c = bytes + at;
+        size = CHUNK + (c[4] | c[5] << 8 | c[6] << 16 | (size_t)c[7] << 24);
+        size += size & 1;
+        if (size > length - at)
+            size = length - at;
+        if (!memcmp(c, "EXIF", 4) || !memcmp(c, "XMP ", 4) || !memcmp(c, "ICCP", 4))
+            continue;
+        memmove(bytes + to, c, size);
+        if (!memcmp(bytes + to, "VP8X", 4) && size > CHUNK)
+            bytes[to + CHUNK] &= (unsigned char)~(SAYS_ICC | SAYS_EXIF | SAYS_XMP);
+        to += size;
+    }
+    for (size_t i = 0; i < 4; i++)
+        bytes[4 + i] = (unsigned char)((to - CHUNK) >> (8 * i));
+    return to;
+}
+
 struct err raster_write_in(struct arena *a, struct raster *r, enum raster_format f,
                            unsigned quality, struct text *out) {
     void *bytes = NULL;
@@ -335,6 +359,8 @@ struct err raster_write_in(struct arena *a, struct raster *r, enum raster_format
         g_free(bytes);
         return unknown();
     }
+    if (f == RASTER_WEBP && length > 12)
+        length = bare_webp(bytes, length);
     struct err e = length > RASTER_BYTES_MAX ? err_make(ERR_PARAMETER_INVALID, image_say_heavy) : ok;
     if (!e.kind)
         *out = text_copy_in(a, text_of(bytes, length));

@@ -56,7 +56,7 @@ const struct endpoint endpoint_image_compress = {
                  {"quality", ASK_INT, OPTIONAL, {"质量，有 max_kb 时为最高质量", "Quality; with max_kb the highest"}, 10, 100, .fallback = "75"}, ASK_FORM),
     .gives = GIVES(GIVES_MADE, {"bytes_before", GIVE_INT, {"原图字节数", "Bytes of the picture that came"}},
                    {"quality", GIVE_INT, {"所用质量", "The quality that was taken"}}),
-    .shows = SHOWS({"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":16,\"height\":12,\"bytes\":284,\"bytes_before\":83,\"quality\":75}", SHOW_SHAPE},
+    .shows = SHOWS({"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":16,\"height\":12,\"bytes\":90,\"bytes_before\":83,\"quality\":75}", SHOW_SHAPE},
                    {"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&type=jpeg&max_kb=2", "{\"image\":\"data:image/jpeg;base64,…\",\"type\":\"jpeg\",\"width\":16,\"height\":12,\"bytes\":281,\"bytes_before\":83,\"quality\":75}", SHOW_SHAPE}),
     .lane = LANE_WORKER,
     .asks_outside = true,

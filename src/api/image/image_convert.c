@@ -18,7 +18,7 @@ const struct endpoint endpoint_image_convert = {
     .run = RUN_IN_WORKER(image_convert),
     .asks = ASKS(ASK_PICTURE_URL, ASK_PICTURE, ASK_KIND, ASK_QUALITY, ASK_FORM),
     .gives = GIVES(GIVES_MADE),
-    .shows = SHOWS({"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&type=webp", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":16,\"height\":12,\"bytes\":288}", SHOW_SHAPE},
+    .shows = SHOWS({"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&type=webp", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":16,\"height\":12,\"bytes\":94}", SHOW_SHAPE},
                    {"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&type=jpeg&quality=60", "{\"image\":\"data:image/jpeg;base64,…\",\"type\":\"jpeg\",\"width\":16,\"height\":12,\"bytes\":281}", SHOW_SHAPE}),
     .lane = LANE_WORKER,
     .asks_outside = true,

@@ -34,7 +34,7 @@ const struct endpoint endpoint_image_crop = {
                  ASK_KIND, ASK_QUALITY, ASK_FORM),
     .gives = GIVES(GIVES_MADE),
     .shows = SHOWS({"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&x=4&y=2&width=8&height=8", "{\"image\":\"data:image/png;base64,…\",\"type\":\"png\",\"width\":8,\"height\":8,\"bytes\":100}", SHOW_SHAPE},
-                   {"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&x=0&y=0&width=1&height=1&type=webp", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":1,\"height\":1,\"bytes\":282}", SHOW_SHAPE}),
+                   {"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&x=0&y=0&width=1&height=1&type=webp", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":1,\"height\":1,\"bytes\":88}", SHOW_SHAPE}),
     .lane = LANE_WORKER,
     .asks_outside = true,
     .price_units = 2,

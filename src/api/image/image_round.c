@@ -50,7 +50,7 @@ const struct endpoint endpoint_image_round = {
                  ASK_KIND, ASK_QUALITY, ASK_FORM),
     .gives = GIVES(GIVES_MADE),
     .shows = SHOWS({"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&type=png", "{\"image\":\"data:image/png;base64,…\",\"type\":\"png\",\"width\":16,\"height\":12,\"bytes\":182}", SHOW_SHAPE},
-                   {"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&radius=3&type=webp", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":16,\"height\":12,\"bytes\":334}", SHOW_SHAPE}),
+                   {"image=iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAGklEQVR42mO4o6GBFclFncCKGEY1jGrArgEAvqLogRaT89UAAAAASUVORK5CYII&radius=3&type=webp", "{\"image\":\"data:image/webp;base64,…\",\"type\":\"webp\",\"width\":16,\"height\":12,\"bytes\":140}", SHOW_SHAPE}),
     .lane = LANE_WORKER,
     .asks_outside = true,
     .price_units = 2,
