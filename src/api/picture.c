@@ -33,6 +33,14 @@ struct err picture_refused(struct call *c, unsigned ask_url, struct err e) {
     if (e.say == image_say_too_large)
         return call_invalid(c, ask, "图片超过 2500 万像素，请缩小后再试",
                             "the picture has more than 25 million pixels; send a smaller one");
+    if (e.say == image_say_mixed)
+        return call_invalid(c, ask, "这个文件在图片之外还含有其它格式（压缩包、PDF、网页或脚本），请重新导出图片后再试",
+                            "the file holds another format besides the picture (an archive, a PDF, a page or a script); "
+                            "export the picture anew");
+    if (e.say == image_say_heavy)
+        return call_invalid(c, ask, "生成的图片超过 5 MiB，请缩小尺寸、降低质量，或改用 JPEG、WebP",
+                            "the picture that comes out is longer than 5 MiB; make it smaller, lower the quality, or take "
+                            "JPEG or WebP");
     return call_invalid(c, ask, "不是可读取的 JPEG、PNG、WebP 或 GIF 图片，请转换格式后再试",
                         "not a readable JPEG, PNG, WebP or GIF picture; convert it and try again");
 }

@@ -16,9 +16,10 @@ enum { PICTURE_BYTES_MAX = 4 << 20 };
                                  "Address of the picture, http or https, 4 MiB at most"}, \
      1, 2000, .aliases = "image_url"}
 #define ASK_PICTURE \
-    {"image", ASK_FILE, OPTIONAL, {"图片：文件或 base64，JPEG、PNG、WebP、GIF；优先于 url", \
-                                   "The picture: a file or base64, JPEG, PNG, WebP or GIF; goes before url"}, \
-     .aliases = "img|bin|file|base64"}
+    {"image", ASK_FILE, OPTIONAL, {"图片：文件或 base64，JPEG、PNG、WebP、GIF，最多 4 MiB；优先于 url", \
+                                   "The picture: a file or base64, JPEG, PNG, WebP or GIF, 4 MiB at most; goes before " \
+                                   "url"}, \
+     .high = PICTURE_BYTES_MAX, .aliases = "img|bin|file|base64"}
 
 /* `ask_url` is the place of ASK_PICTURE_URL; ASK_PICTURE follows it. */
 [[nodiscard]] struct err picture_bytes(struct call *c, unsigned ask_url, struct text *out);

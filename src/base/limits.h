@@ -3,8 +3,10 @@
 #pragma once
 
 #define LIMIT_BODY_BYTES          (1u << 20)   /* of one request */
+#define LIMIT_BODY_FILE_BYTES     (6u << 20)   /* where the API takes files: endpoint_body_max */
+#define LIMIT_BODY_FILES          16u          /* such bodies under way in one nginx worker */
 #define LIMIT_BODY_MS             60000u       /* until all of a call's body is there */
-#define LIMIT_ARENA_BYTES         (48u << 20)  /* memory of one call */
+#define LIMIT_ARENA_BYTES         (64u << 20)  /* memory of one call */
 #define LIMIT_REPLY_BYTES         (8u << 20)   /* of one answer */
 #define LIMIT_PARAMS              64u          /* parameters of one call, all places together */
 #define LIMIT_PARAM_NAME_BYTES    64u

@@ -275,6 +275,13 @@ static struct err refuse(struct call *c, const struct ask *ask, enum err_kind ki
     return call_failed(c, kind, say_zh, say_en);
 }
 
+size_t endpoint_body_max(const struct endpoint *e) {
+    for (const struct ask *ask = e->asks; e->lane == LANE_WORKER && ask && ask->name; ask++)
+        if (ask->type == ASK_FILE && ask->high > LIMIT_BODY_BYTES)
+            return LIMIT_BODY_FILE_BYTES;
+    return LIMIT_BODY_BYTES;
+}
+
 static struct err check_one(struct call *c, const struct ask *ask, struct asked *value) {
     bool is_binary = ask->type == ASK_FILE && value->whole;
     if (!is_binary && (text_has_nul(value->text) || !text_is_utf8(value->text)))

@@ -16,6 +16,10 @@ struct text params_take_token(struct call *c);
 
 [[nodiscard]] struct err ask_check(struct call *c);
 
+/* How long the body of a call may be: LIMIT_BODY_BYTES, or LIMIT_BODY_FILE_BYTES where a worker API names an
+ * ASK_FILE whose `high` is above that. */
+size_t endpoint_body_max(const struct endpoint *e);
+
 /* What came for the i-th of the API's `asks`, under its name or an alias; NULL where nothing did. */
 struct param *ask_sent(struct call *c, unsigned i);
 

@@ -36,7 +36,9 @@ static const struct refusal refusals[ERR_COUNT] = {
     [ERR_METHOD_NOT_ALLOWED] = {405, 405, {"请求方法不允许", "The method is not allowed"},
         {"请使用 GET 或 POST", "Use GET or POST"}},
     [ERR_BODY_TOO_LARGE] = {413, 400, {"请求体过大", "The body is too large"},
-        {"请求体最多 1 MiB", "A body may have at most 1 MiB"}},
+        {"请求体最多 1 MiB；上传图片等文件的 API 最多 6 MiB，此时 token 须放在请求头并写明 Content-Length",
+         "A body may have at most 1 MiB; one of an API that takes pictures 6 MiB, with the token in a header and a "
+         "Content-Length"}},
     [ERR_URI_TOO_LONG] = {414, 400, {"请求地址过长", "The request line is too long"},
         {"请把参数放进 POST 请求体", "Send the parameters in the body of a POST"}},
     [ERR_HEADERS_TOO_LARGE] = {431, 400, {"请求头过大", "The headers are too large"},

@@ -8,6 +8,26 @@
 
 const char image_say_unknown[] = "not a readable JPEG, PNG, WebP or GIF picture";
 const char image_say_too_large[] = "the picture has more than 25 million pixels";
+const char image_say_mixed[] = "the picture's file holds another format besides";
+const char image_say_heavy[] = "the picture that was made is longer than 5 MiB";
+
+/* Readers of ZIP look at the end, those of PDF at the first KiB; browsers that guess look for tags. */
+bool image_is_plain(struct text t) {
+    static const struct {
+        const char *sign;
+        size_t from_end, from_start; /* where it is looked for; 0: nowhere there */
+    } signs[] = {{"PK\5\6", 65557, 0}, {"%PDF-", 0, 1024}, {"<?php", 0, SIZE_MAX}, {"<script", 0, SIZE_MAX},
+                 {"<SCRIPT", 0, SIZE_MAX}, {"<html", 0, SIZE_MAX}, {"<!DOCTYPE", 0, SIZE_MAX}, {"<svg", 0, SIZE_MAX}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        struct text looked =
+            signs[i].from_end
+                ? text_from(t, t.length > signs[i].from_end ? t.length - signs[i].from_end : 0)
+                : text_part(t, 0, signs[i].from_start);
+        if (text_find(looked, text_c(signs[i].sign)) != SIZE_MAX)
+            return false;
+    }
+    return true;
+}
 
 /* What libvips warns of is in a stranger's picture: nothing for our log. */
 static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer context) {
@@ -59,6 +79,8 @@ static VipsImage *to_grey(VipsImage *in) {
 }
 
 static struct err open_checked(struct text bytes, VipsImage **out) {
+    if (!image_is_plain(bytes))
+        return err_make(ERR_PARAMETER_INVALID, image_say_mixed);
     VipsImage *in = vips_image_new_from_buffer(bytes.bytes, bytes.length, "", "access", VIPS_ACCESS_SEQUENTIAL, NULL);
     if (!in)
         return err_make(ERR_PARAMETER_INVALID, image_say_unknown);

@@ -2,6 +2,7 @@
  *
  * Contract   JPEG, PNG, WebP and GIF (first frame) only; libvips' other loaders are blocked. The size is
  *            read from the header and checked against LIMIT_IMAGE_PIXELS before anything is decoded.
+ *            A file that is a second format besides is refused (image_is_plain).
  *            Transparent places become white. ERR_PARAMETER_INVALID where it is no such picture or is
  *            too large.
  * Memory     the pixels are on the heap: image_done.
@@ -23,4 +24,7 @@ struct image {
 void image_done(struct image *image);
 
 /* The sentences of image_read_grey's errors. */
-extern const char image_say_unknown[], image_say_too_large[];
+extern const char image_say_unknown[], image_say_too_large[], image_say_mixed[], image_say_heavy[];
+
+/* Whether no other format hides in the file: an archive behind its end, a page, a PDF or a script in it. */
+bool image_is_plain(struct text bytes);

@@ -22,7 +22,7 @@
 #include "call/call.h"
 
 /* The largest ask that a worker takes: a whole body, and the query and the lengths besides. */
-#define LIMIT_PARCEL_ASK_BYTES (LIMIT_BODY_BYTES + (512u << 10))
+#define LIMIT_PARCEL_ASK_BYTES (LIMIT_BODY_FILE_BYTES + (512u << 10))
 /* The largest answer that nginx needs to take. */
 #define LIMIT_PARCEL_ANSWER_BYTES (LIMIT_REPLY_BYTES + (64u << 10))
 

@@ -22,12 +22,14 @@ typedef struct {
     struct arena arena;  /* of the call that is being walked */
     struct random random;
     struct call call;
+    unsigned large_bodies; /* under way: at most LIMIT_BODY_FILES */
 } alapi_main_t;
 
 /* Of one request, in its pool. */
 typedef struct {
     struct passage passage;
     ngx_event_t late; /* the body has to be there by then */
+    unsigned *large_bodies; /* counted there; NULL: not a large one */
 } alapi_visit_t;
 
 static inline alapi_main_t *alapi_main(ngx_http_request_t *r) {

@@ -92,7 +92,7 @@ static struct text body_of(ngx_http_request_t *r, struct arena *a) {
         return TEXT("");
     if (!first->next)
         return text_of_buf(first->buf);
-    buf_init(&whole, a, LIMIT_BODY_BYTES);
+    buf_init(&whole, a, LIMIT_BODY_FILE_BYTES);
     for (ngx_chain_t *link = first; link; link = link->next)
         buf_text(&whole, text_of_buf(link->buf));
     return buf_peek(&whole);
@@ -230,7 +230,10 @@ static void on_late(ngx_event_t *event) {
 }
 
 static void on_gone(void *data) {
-    body_is_there(data);
+    alapi_visit_t *visit = data;
+    body_is_there(visit);
+    if (visit->large_bodies)
+        (*visit->large_bodies)--;
 }
 
 static ngx_int_t expect_body(ngx_http_request_t *r, alapi_visit_t *visit) {
@@ -244,6 +247,68 @@ static ngx_int_t expect_body(ngx_http_request_t *r, alapi_visit_t *visit) {
     return NGX_OK;
 }
 
+/* ---- bodies above the usual ----
+ *
+ * The location lets LIMIT_BODY_FILE_BYTES through. More than LIMIT_BODY_BYTES is read only where
+ * its length is named, the API takes such files, a header holds a token that is right, and fewer
+ * than LIMIT_BODY_FILES are being read: so what strangers make us hold stays as it was, and what
+ * callers do is bounded. */
+
+/* This request's own limits: what is read goes into one buffer. */
+static ngx_int_t limit_body(ngx_http_request_t *r, off_t bytes) {
+    void **own = ngx_palloc(r->pool, ngx_http_max_module * sizeof *own);
+    ngx_http_core_loc_conf_t *core = ngx_palloc(r->pool, sizeof *core);
+    if (own == NULL || core == NULL)
+        return NGX_ERROR;
+    ngx_memcpy(own, r->loc_conf, ngx_http_max_module * sizeof *own);
+    *core = *(ngx_http_core_loc_conf_t *)ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+    core->client_max_body_size = bytes;
+    core->client_body_buffer_size = (size_t)bytes + 1024;
+    own[ngx_http_core_module.ctx_index] = core;
+    r->loc_conf = own;
+    return NGX_OK;
+}
+
+static struct err admit_large(ngx_http_request_t *r, alapi_main_t *m, struct call *c, struct passage *p) {
+    struct text host = r->headers_in.host ? text_of_ngx(r->headers_in.host->value) : TEXT("");
+    try(gate_route(m->gate, c, p, text_of_ngx(r->uri), host));
+    if ((size_t)r->headers_in.content_length_n > endpoint_body_max(p->endpoint))
+        return err_make(ERR_BODY_TOO_LARGE, "longer than this API's bodies");
+    if (is_plain(r, m))
+        return refuse_plain(r, m, c, p);
+    try(check_one_token(r, c));
+    struct text token = token_of_headers(r);
+    if (!token.length)
+        return err_make(ERR_BODY_TOO_LARGE, "a large body without a token in a header");
+    try(gate_authenticate(m->gate, c, p, token));
+    return m->large_bodies < LIMIT_BODY_FILES ? ok : err_make(ERR_BUSY, "enough large bodies are being read");
+}
+
+/* NGX_OK: the body may be read. Else the result for nginx. */
+static ngx_int_t admit_body(ngx_http_request_t *r, alapi_visit_t *visit) {
+    alapi_main_t *m = alapi_main(r);
+    off_t length = r->headers_in.content_length_n;
+    if (length >= 0 && length <= (off_t)LIMIT_BODY_BYTES)
+        return NGX_OK;
+    if (length < 0)
+        return limit_body(r, LIMIT_BODY_BYTES);
+    alapi_fill_visit(r, visit);
+    struct call *c = call_begin(m);
+    struct err e = admit_large(r, m, c, &visit->passage);
+    if (e.kind) {
+        static const struct endpoint none = {.path = ""};
+        if (!visit->passage.endpoint)
+            c->endpoint = visit->passage.endpoint = &none;
+        gate_refuse(m->gate, c, &visit->passage, e);
+        ngx_http_discard_request_body(r);
+        return alapi_send(r, visit);
+    }
+    visit->passage = (struct passage){0}; /* the corridor begins anew, once the body is there */
+    m->large_bodies++;
+    visit->large_bodies = &m->large_bodies;
+    return limit_body(r, length);
+}
+
 ngx_int_t alapi_handler(ngx_http_request_t *r) {
     alapi_visit_t *visit = ngx_pcalloc(r->pool, sizeof *visit);
     if (visit == NULL)
@@ -252,6 +317,9 @@ ngx_int_t alapi_handler(ngx_http_request_t *r) {
     int has_body = r->headers_in.content_length_n > 0 || r->headers_in.chunked || r->stream;
     if (has_body && expect_body(r, visit) != NGX_OK)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    ngx_int_t admitted = has_body ? admit_body(r, visit) : NGX_OK;
+    if (admitted != NGX_OK || r->header_sent)
+        return admitted;
     ngx_int_t result = ngx_http_read_client_request_body(r, walk);
     return result >= NGX_HTTP_SPECIAL_RESPONSE ? result : NGX_DONE;
 }

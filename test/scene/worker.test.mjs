@@ -193,7 +193,7 @@ test('what is no parcel is refused', async () => {
   assert.equal((await post(ask('/api/qr/decode', ['image', hello]).subarray(0, 100))).status, 400);
   assert.equal((await post(undefined, { method: 'GET' })).status, 405);
   assert.equal((await post(ask('/api/uuid'), { url: '/other' })).status, 405);
-  assert.equal((await post(Buffer.alloc((1.5 * 1024 * 1024) + 1))).status, 413);
+  assert.equal((await post(Buffer.alloc((6.5 * 1024 * 1024) + 1))).status, 413);
 });
 
 test('forty calls at once are all answered', async () => {
