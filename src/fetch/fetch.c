@@ -47,6 +47,10 @@ static const struct {
                               "the site redirects too often; nothing was charged; send the final URL"},
     [FAULT_HTTP_TOO_LARGE] = {ERR_PARAMETER_INVALID, "该网址的文件过大；请换一个较小的文件",
                               "the file behind the URL is too large; use a smaller one"},
+    [FAULT_WHOIS] = {ERR_SOURCE_FAILED, "WHOIS 服务器没有应答内容，未计费；请稍后再试",
+                     "the WHOIS server said nothing; nothing was charged; try again later"},
+    [FAULT_WHOIS_UNKNOWN] = {ERR_NO_RESULT, "该后缀没有公开的 WHOIS 服务器，无法查询",
+                             "the top level domain has no public WHOIS server"},
 };
 
 struct err fetch_fail(enum fetch_fault fault) {

@@ -9,7 +9,7 @@
  *            ERR_SOURCE_UNAVAILABLE (no resolver), ERR_SOURCE_TIMEOUT, ERR_SOURCE_FAILED. `say` is one of
  *            the sentences of fetch.c and has a twin in Chinese.
  * Threads    a struct fetch is not changed after fetch_open: any number of threads.
- * Not here   doors: dns.h, tls.h, http.h. Only this room includes ares.h and curl.h.
+ * Not here   doors: dns.h, tls.h, http.h, whois.h. Only this room includes ares.h and curl.h.
  */
 #pragma once
 #include "base/err.h"
@@ -21,6 +21,8 @@ struct fetch_settings {
     const char *resolver;   /* "9.9.9.9", "127.0.0.1:5353"; NULL: what /etc/resolv.conf says */
     const char *authorities; /* PEM file of certificate authorities; NULL: Debian's */
     uint16_t tls_port;      /* 0: 443 */
+    uint16_t whois_port;    /* 0: 43 */
+    const char *whois_root; /* NULL: whois.iana.org */
     bool allow_private;     /* tests only: the stand-ins live on loopback */
 };
 

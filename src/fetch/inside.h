@@ -27,6 +27,8 @@ enum fetch_fault {
     FAULT_HTTP_STATUS,
     FAULT_HTTP_REDIRECTS,
     FAULT_HTTP_TOO_LARGE,
+    FAULT_WHOIS,
+    FAULT_WHOIS_UNKNOWN,
 };
 
 struct err fetch_fail(enum fetch_fault fault);
@@ -47,3 +49,9 @@ struct addresses {
 
 uint64_t fetch_deadline_ns(void); /* LIMIT_FETCH_MS from now, on clock_monotonic_ns */
 int fetch_left_ms(uint64_t deadline_ns); /* 0 where it has passed */
+
+bool fetch_wait_for(int socket, short events, uint64_t deadline_ns); /* of poll(2) */
+
+/* A connected socket that does not block, to the first address that takes it; or -1 with the fault. */
+int fetch_connect(const struct addresses *all, uint16_t port, uint64_t deadline_ns, struct ip *remote_out,
+                  enum fetch_fault *fault_out);

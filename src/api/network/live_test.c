@@ -1,4 +1,5 @@
 /* live_test.c: the APIs that ask the network, against stand-ins on loopback. */
+#include "shelf.h"
 #include "test.h"
 
 #include "api/catalog.h"
@@ -16,6 +17,11 @@
 
 static struct stand_in_dns resolver;
 static struct stand_in_tls server, web = {.is_plain = true, .answer = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnope"};
+/* Referral and answer in one: the same server is IANA's, the registry's and the registrar's. */
+static struct stand_in_tls whois = {.is_plain = true, .answer =
+    "refer: local.example.com\r\nRegistrar WHOIS Server: absent.example.com\r\nRegistrar: Good Names\r\n"
+    "Creation Date: 1995-08-14\r\nRegistry Expiry Date: 2030-08-13\r\nName Server: A.EXAMPLE.NET\r\n"
+    "Domain Status: ok https://example.net/ok\r\n"};
 static struct arena arena;
 static struct call call;
 static struct random chance;
@@ -28,9 +34,11 @@ static int begin(void **state) {
     stand_in_dns_open(&resolver);
     stand_in_tls_open(&server);
     stand_in_tls_open(&web);
+    stand_in_tls_open(&whois);
     close(mkstemp(authorities));
     stand_in_tls_write(&server, authorities);
-    struct fetch_settings settings = {.resolver = resolver.address, .tls_port = server.port,
+    struct fetch_settings settings = {.resolver = resolver.address, .tls_port = server.port, .whois_port = whois.port,
+                                      .whois_root = "local.example.com",
                                       .authorities = authorities, .allow_private = true};
     want_ok(fetch_open(&settings, &inside));
     settings.allow_private = false;
@@ -44,6 +52,7 @@ static int end(void **state) {
     stand_in_dns_close(&resolver);
     stand_in_tls_close(&server);
     stand_in_tls_close(&web);
+    stand_in_tls_close(&whois);
     unlink(authorities);
     arena_done(&arena);
     return 0;
@@ -55,6 +64,7 @@ static struct err ask(struct fetch *f, const char *path, const char *query) {
     call.endpoint = api_by_path(path);
     call.catalog = api_catalog;
     call.fetch = f;
+    call.data = shelf();
     want(call.endpoint != NULL);
     want_ok(params_from_form(&call, text_c(query)));
     return perform(&call);
@@ -136,12 +146,25 @@ TEST(a_picture_from_the_web) {
     want_refused(NULL, "qr/decode", "url=http://example.com/", ERR_SOURCE_UNAVAILABLE);
 }
 
+TEST(who_holds_a_domain) {
+    json_t *found = data(inside, "whois", "domain=www.example.com");
+    want_text(json_member_text(found, "domain"), "example.com");
+    want_text(json_member_text(found, "registrar"), "Good Names");
+    want_text(json_member_text(found, "expiration_date"), "2030-08-13");
+    want(json_is_true(json_object_get(found, "is_reg")));
+    want_int(json_array_size(json_object_get(found, "name_server")), 1);
+    json_decref(found);
+    want_refused(outside, "whois", "domain=example.com", ERR_PARAMETER_INVALID); /* the stand-in is at a private address */
+    want_refused(inside, "whois", "domain=com.cn", ERR_PARAMETER_INVALID);
+    want_refused(NULL, "whois", "domain=example.com", ERR_SOURCE_UNAVAILABLE);
+}
+
 /* The examples of the documentation have the fields that the APIs answer. */
 TEST(examples_have_the_shape) {
-    static const char *const paths[] = {"domain/dns", "domain/checkssl"};
+    static const char *const paths[] = {"domain/dns", "domain/checkssl", "whois"};
     for (size_t i = 0; i < COUNT(paths); i++) {
         const struct show *s = api_by_path(paths[i])->shows;
-        json_t *got = data(inside, paths[i], i ? "domain=local.example.com" : s->asks), *shown;
+        json_t *got = data(inside, paths[i], i == 1 ? "domain=local.example.com" : s->asks), *shown;
         want_ok(json_parse(&arena, text_c(s->data), &shown));
         want_int(json_object_size(got), json_object_size(shown));
         const char *name;
@@ -156,6 +179,7 @@ TEST(examples_have_the_shape) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {RUN(records_of_each_type), RUN(dns_refusals), RUN(a_certificate),
-                                       RUN(a_picture_from_the_web), RUN(examples_have_the_shape)};
+                                       RUN(a_picture_from_the_web), RUN(who_holds_a_domain),
+                                       RUN(examples_have_the_shape)};
     return cmocka_run_group_tests(tests, begin, end);
 }
