@@ -1,4 +1,5 @@
-/* game24.c: see game24.h. Two numbers are taken, joined in one of six ways, and put back, until one is left. */
+/* game24.c: see game24.h.
+ * Two numbers are taken, joined in one of six ways, and put back, until one is left. */
 #include "codec/game24.h"
 
 struct term {

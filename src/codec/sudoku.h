@@ -1,8 +1,8 @@
 /* sudoku.h: sudoku of nine by nine: solving, counting answers, making puzzles.
  *
  * Contract   81 cells by rows, 0 for an empty one. Chance comes in; a puzzle has exactly one answer. A search
- *            gives up after SUDOKU_STEPS_MAX placements, which no puzzle with one answer that was ever published
- *            comes near; then the count is SUDOKU_TOO_HARD.
+ *            gives up after SUDOKU_STEPS_MAX placements, far more than any published puzzle with one
+ *            answer takes; then the count is SUDOKU_TOO_HARD.
  * Threads    any; nothing is kept. Cost: solving some 20 us, at worst 0.3 s; making 1 to 10 ms.
  */
 #pragma once
@@ -20,8 +20,7 @@ struct sudoku {
 /* False where a row, a column or a box holds a number twice. */
 bool sudoku_is_consistent(const struct sudoku *s);
 
-/* How many answers there are: 0, 1 or 2 (for more than one). The first one found is written to `answer` where
- * there is one. */
+/* How many answers there are: 0, 1 or 2 (for more than one). The first one found goes to `answer`. */
 int sudoku_solve(const struct sudoku *s, struct sudoku *answer);
 
 /* A puzzle with one answer and about `clues` numbers given, 22 at least: fewer are not forced. */
