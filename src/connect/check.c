@@ -66,7 +66,7 @@ static bool has_name(void *with, struct text name) {
                                        "body",  "#",         "key",       "key.1",      "key.2",
                                        "key.3", "place.lat", "place.lon", "place.name", "place.code",
                                        "picture.url", "picture.base64", "sound.base64", "sound.bytes",
-                                       "video.bvid", "video.aid", "day.next"};
+                                       "video.bvid", "video.aid", "day.next", "page.offset"};
     const struct check *k = with;
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         if (text_equal_c(name, made[i]))

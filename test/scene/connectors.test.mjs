@@ -21,7 +21,8 @@ function mirrored(name) {
   const text = files.get(name)
   const sets = [...text.matchAll(/^(base|set \S+) = https:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
   const tables = [...text.matchAll(/^(map \S+ \S+) = https:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
-  return [`like = ${name}`, ...sets, ...tables, 'private = yes', ''].join('\n')
+  const keep = groupOf(text) === 'weather' ? [] : ['keep_s = 0'] // so that each of a group is asked; the weather tries the keeping
+  return [`like = ${name}`, ...sets, ...tables, ...keep, 'private = yes', ''].join('\n')
 }
 
 function writeHome(home, list) {
@@ -100,6 +101,21 @@ const saying = [ // [connector, API, query, what it answers (null: the stand-in'
   ['baidu-asr', 'ai/quick_asr', 'base64=UklGRiQAAABXQVZF&format=amr', null, 404, 'no_result'],
   ['baidu-asr', 'ai/quick_asr', 'lang=zh', null, 422, 'parameter_missing'],
   ['volcengine-tts', 'tts/pro', 'text=x&voice_type=none', null, 422, 'parameter_invalid'],
+  ['tophub-news', 'tophub', 'id=none', null, 404, 'no_result'],
+  ['dailyhot-news', 'tophub', 'id=none', null, 404, 'no_result'],
+  ['tianapi-news', 'new/hanfu', 'page=900', null, 404, 'no_result'],
+  ['juhe-news', 'new/toutiao', 'page=49', null, 404, 'no_result'],
+  ['feed-news', 'new/toutiao', 'type=8', null, 422, 'parameter_invalid'],
+  ['daily-zhihu', 'zhihu/get', 'date=2012-01-01', null, 422, 'parameter_invalid'],
+  ['daily-zhihu', 'zhihu/news', 'id=5', null, 404, 'no_result'],
+  ['bilibili-video', 'bilibili/cover', 'c=av1', null, 404, 'no_result'],
+  ['bilibili-video', 'bilibili/cover', 'c=av2', null, 503, 'source_unavailable'],
+  ['bilibili-video', 'bilibili/cover', 'c=hello', null, 422, 'parameter_invalid'],
+  ['doutula-sticker', 'doutu', 'keyword=a&page=200', null, 404, 'no_result'],
+  ['giphy-sticker', 'doutu', 'keyword=a&page=3', null, 404, 'no_result'],
+  ['netease-music', 'music/lyric', 'id=404', null, 404, 'no_result'],
+  ['netease-music', 'music/detail', 'id=404', null, 404, 'no_result'],
+  ['netease-music', 'music/search', 'keyword=a&page=2', null, 503, 'source_unavailable'],
   ['own-ocr', 'ocr/health-cert', url('nothing'), null, 404, 'no_result'],
 ]
 async function saysOfQuestions(name) {

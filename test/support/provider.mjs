@@ -46,7 +46,7 @@ export class Provider {
     if (!row) return say(a, 404, `no ${ask.path}`, 'text/plain')
     const value = typeof row[1] === 'function' ? row[1](ask) : row[1]
     if (typeof value === 'string') return say(a, 200, value, row[2] ?? 'application/xml')
-    say(a, value.status ?? 200, JSON.stringify(value.status ? value.body : value), 'application/json')
+    say(a, 'body' in value ? value.status : 200, JSON.stringify('body' in value ? value.body : value), 'application/json')
   }
 }
 

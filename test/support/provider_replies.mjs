@@ -1,6 +1,7 @@
 // provider_replies.mjs: what each provider's documentation shows as an answer, shortened and made by hand. A row is a path
 // (or a pattern of one) and the answer: JSON, a text, {status, body}, or a function of what was asked.
 import { ai } from './provider_replies_ai.mjs'
+import { media } from './provider_replies_media.mjs'
 import { ocr } from './provider_replies_ocr.mjs'
 
 const hours = Array.from({ length: 7 * 24 }, (_, i) => `2024-06-0${1 + Math.floor(i / 24)}T${String(i % 24).padStart(2, '0')}:00`)
@@ -27,6 +28,7 @@ const qweatherDays = (n) => ({ code: '200', updateTime: '2024-06-01T12:00+08:00'
 
 export const replies = {
   ...ai,
+  ...media,
   ...ocr,
   'open-meteo-weather': [
     ['/v1/search', ({ query }) => (query.get('name') === 'nowhere' ? { generationtime_ms: 0.4 }
