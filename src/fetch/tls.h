@@ -7,24 +7,12 @@
  * Threads    any.
  */
 #pragma once
+#include "codec/certificate.h"
 #include "codec/ip.h"
 #include "fetch/fetch.h"
 
-enum { TLS_NAMES_MAX = 200 };
-
 struct tls_certificate {
-    struct text common_name;         /* of the subject; may be empty */
-    struct text issuer_organization; /* "Let's Encrypt"; may be empty */
-    struct text issuer_name;         /* "R11" */
-    struct text subject, issuer;     /* whole, RFC 2253 */
-    struct text serial_number;       /* hex, capitals */
-    struct text fingerprint_sha256;  /* hex, small letters */
-    struct text signature;           /* "ecdsa-with-SHA256" */
-    struct text key;                 /* "EC", "RSA" */
-    unsigned key_bits;
-    struct text names[TLS_NAMES_MAX]; /* DNS names and addresses it is for */
-    size_t name_count;
-    int64_t starts_ms, ends_ms;
+    struct certificate shown;
     bool verifies;
     struct text verify_says; /* "ok", "certificate has expired" … OpenSSL's words */
     struct text protocol, cipher;

@@ -16,12 +16,16 @@ for (const [name, text] of files) groups.set(groupOf(text), [...(groups.get(grou
 const secret = 'secret-id secret-key-0123456789 third'
 let p, s, token
 
+const about = ['ocr', 'asr', 'tts', 'chat', 'translate'] // persons
+
 // The shipped file, with the stand-in for each of its addresses: what an operator with a mirror of his own writes.
 function mirrored(name) {
   const text = files.get(name)
   const sets = [...text.matchAll(/^(base|set \S+) = https:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
   const tables = [...text.matchAll(/^(map \S+ \S+) = https:\/\/[^/\s]+(\S*)$/gm)].map(([, word, rest]) => `${word} = ${p.base(name)}${rest}`)
-  const keep = groupOf(text) === 'weather' ? [] : ['keep_s = 0'] // so that each of a group is asked; the weather tries the keeping
+  // An operator may ask for keeping: with what is about persons in vain. Elsewhere nothing is kept here, so that each provider of
+  // a group is asked itself; the weather tries the keeping.
+  const keep = groupOf(text) === 'weather' ? [] : about.includes(groupOf(text)) ? ['keep_s = 600', 'stale_s = 600'] : ['keep_s = 0']
   return [`like = ${name}`, ...sets, ...tables, ...keep, 'private = yes', ''].join('\n')
 }
 
@@ -116,6 +120,9 @@ const saying = [ // [connector, API, query, what it answers (null: the stand-in'
   ['netease-music', 'music/lyric', 'id=404', null, 404, 'no_result'],
   ['netease-music', 'music/detail', 'id=404', null, 404, 'no_result'],
   ['netease-music', 'music/search', 'keyword=a&page=2', null, 503, 'source_unavailable'],
+  ['own-ocr', 'ocr/id_card', 'input_type=base64&input_data=aGVsbG8%3D', null, 422, 'parameter_invalid'], // no picture
+  ['own-ocr', 'ocr/id_card', 'input_type=url&input_data=file%3A%2F%2F%2Fetc%2Fpasswd', null, 422, 'parameter_invalid'],
+  ['own-ocr', 'ocr/bank-card', 'input_type=url', null, 422, 'parameter_missing'],
   ['own-ocr', 'ocr/health-cert', url('nothing'), null, 404, 'no_result'],
 ]
 async function saysOfQuestions(name) {
@@ -149,6 +156,42 @@ for (const [group, members] of groups)
     await saysOfQuestions(name)
     p.ways.clear()
   }))
+
+test('what says something about a person is asked anew each time and never kept', async () => {
+  const questions = [['own-ocr', 'ocr/health-cert', url('kept')], ['volcengine-tts', 'tts/pro', 'text=kept'],
+    ['baidu-asr', 'ai/quick_asr', 'base64=UklGRiQAAABXQVZF'],
+    ['libretranslate-translate', 'fanyi', 'q=kept']]
+  for (const [name, api, query] of questions) {
+    for (const other of groups.get(groupOf(files.get(name)))) if (other !== name) p.ways.set(other, 'busy')
+    const before = p.of(name).length
+    assert.equal((await ask(api, query)).status, 200, api)
+    const once = p.of(name).length - before
+    assert.equal((await ask(api, query)).status, 200, api)
+    assert.equal(p.of(name).length - before, 2 * once, api)
+    p.ways.set(name, 'error')
+    const failed = await ask(api, query)
+    assert.ok(failed.status >= 500, `${api} gave something kept: ${failed.raw}`)
+    p.ways.clear()
+  }
+})
+
+test('a picture in base64 goes to the provider as it is, without the head of a data: address', async () => {
+  const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]).toString('base64')
+  const q = new URLSearchParams({ input_type: 'base64', input_data: `data:image/png;base64,${picture}` })
+  assert.equal((await ask('ocr/health-cert', q)).status, 200)
+  assert.deepEqual(JSON.parse(p.of('own-ocr').at(-1).body), { document: 'health-cert', image: picture })
+})
+
+test('a client of the chat form reads the answer as the model gives it', async () => {
+  for (const name of groups.get('chat')) p.ways.set(name, name === 'openai-chat' ? undefined : 'busy')
+  const body = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'a {name} "b"' }], temperature: 0.5, stream: false }
+  const a = await s.call('chat/completions', body, token)
+  assert.equal(a.status, 200, String(a.raw))
+  assert.equal(a.json.choices[0].message.role, 'assistant')
+  const sent = JSON.parse(p.of('openai-chat').at(-1).body)
+  assert.deepEqual(sent, { model: 'gpt-4o-mini', messages: body.messages, temperature: 0.5 })
+  p.ways.clear()
+})
 
 test('without a provider each API exists and says which setting names one', () => {
   for (const api of JSON.parse(alapi('api', 'list', '--json').out).filter((e) => e.stands_on?.startsWith('a provider'))) {

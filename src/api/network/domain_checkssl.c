@@ -20,26 +20,26 @@ static struct text china_time(struct arena *a, int64_t ms) {
 
 static void reply_names(struct call *c, const struct tls_certificate *t) {
     reply_list(c, "domains");
-    for (size_t i = 0; i < t->name_count; i++)
-        reply_text(c, NULL, t->names[i]);
+    for (size_t i = 0; i < t->shown.name_count; i++)
+        reply_text(c, NULL, t->shown.names[i]);
     reply_end_list(c);
 }
 
 /* What the other fields leave out; the reference service hands over its library's record here. */
 static void reply_raw(struct call *c, const struct tls_certificate *t) {
     reply_object(c, "raw_json");
-    reply_text(c, "subject", t->subject);
-    reply_text(c, "issuer", t->issuer);
-    reply_text(c, "signature_algorithm", t->signature);
-    reply_text(c, "key_type", t->key);
-    reply_int(c, "key_bits", t->key_bits);
+    reply_text(c, "subject", t->shown.subject);
+    reply_text(c, "issuer", t->shown.issuer);
+    reply_text(c, "signature_algorithm", t->shown.signature);
+    reply_text(c, "key_type", t->shown.key);
+    reply_int(c, "key_bits", t->shown.key_bits);
     reply_text(c, "protocol", t->protocol);
     reply_text(c, "cipher", t->cipher);
     reply_int(c, "chain_length", t->chain_length);
     reply_bool(c, "is_trusted", t->verifies);
     reply_text(c, "trust_result", t->verify_says);
-    reply_text(c, "valid_from", clock_print_utc_in(c->arena, t->starts_ms));
-    reply_text(c, "valid_to", clock_print_utc_in(c->arena, t->ends_ms));
+    reply_text(c, "valid_from", clock_print_utc_in(c->arena, t->shown.starts_ms));
+    reply_text(c, "valid_to", clock_print_utc_in(c->arena, t->shown.ends_ms));
     reply_end_object(c);
 }
 
@@ -50,18 +50,18 @@ static struct err domain_checkssl(struct call *c) {
     if (e.kind)
         return outside_failed(c, ASKED_DOMAIN, e);
     reply_object(c, NULL);
-    reply_text(c, "common_name", t->common_name);
+    reply_text(c, "common_name", t->shown.common_name);
     reply_names(c, t);
-    reply_text(c, "issuing_agency", t->issuer_organization);
-    reply_text(c, "issuer", t->issuer_name);
-    reply_text(c, "sn", t->serial_number);
+    reply_text(c, "issuing_agency", t->shown.issuer_organization);
+    reply_text(c, "issuer", t->shown.issuer_name);
+    reply_text(c, "sn", t->shown.serial_number);
     reply_bool(c, "is_ssl", t->verifies);
-    reply_bool(c, "is_expire", c->now_ms > t->ends_ms);
-    reply_int(c, "life_span_in_days", days(t->ends_ms - t->starts_ms));
-    reply_text(c, "start_date", china_time(c->arena, t->starts_ms));
-    reply_text(c, "expire_date", china_time(c->arena, t->ends_ms));
-    reply_int(c, "expire_days", days(t->ends_ms - c->now_ms));
-    reply_text(c, "fingerprint", t->fingerprint_sha256);
+    reply_bool(c, "is_expire", c->now_ms > t->shown.ends_ms);
+    reply_int(c, "life_span_in_days", days(t->shown.ends_ms - t->shown.starts_ms));
+    reply_text(c, "start_date", china_time(c->arena, t->shown.starts_ms));
+    reply_text(c, "expire_date", china_time(c->arena, t->shown.ends_ms));
+    reply_int(c, "expire_days", days(t->shown.ends_ms - c->now_ms));
+    reply_text(c, "fingerprint", t->shown.fingerprint_sha256);
     reply_text(c, "remote_address", ip_print_in(c->arena, &t->remote));
     reply_raw(c, t);
     reply_end_object(c);
