@@ -2,10 +2,12 @@
 //
 // Key: the table's letter and four digits; value: the row. s 毒鸡汤, d 舔狗日记, q 土味情话, j jokes (title, text), r riddles
 // (kind, question, answer, hint), m quotations (kind, sentence, author, work), f dishes (name, kind, region), l lots, t tarot,
-// y hexagrams, g star signs, a abbreviations (letters, meanings…), w wubi-like games' words. "=m", "=r": kinds and counts.
+// y hexagrams, g star signs, a abbreviations (letters, meanings…), u tongue twisters, c couplets,
+// b greetings, p English proverbs, e English quotations, o the Dao De Jing. "=m", "=r": kinds and counts.
 import { number, ownRows } from '../texts.mjs'
 
-const TABLES = { s: 'soul', d: 'dog', q: 'qinghua', j: 'joke', r: 'riddle', m: 'mingyan', f: 'food', l: 'lots', t: 'tarot', y: 'yijing', g: 'star_signs' }
+const TABLES = { s: 'soul', d: 'dog', q: 'qinghua', j: 'joke', r: 'riddle', m: 'mingyan', f: 'food', l: 'lots', t: 'tarot', y: 'yijing', g: 'star_signs',
+  u: 'tongue', c: 'couplet', b: 'greeting', p: 'proverb_en', e: 'quote_en', o: 'tao' }
 
 export const sources = Object.values(TABLES).map((name) => ({ own: `own/${name}.tsv`, version: '1', licence: 'CC0-1.0' }))
 export const source = 'alapi'

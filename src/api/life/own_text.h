@@ -45,3 +45,11 @@ static inline uint32_t own_of_kind(struct call *c, const char *letter, struct te
                 *out = value;
     return count;
 }
+
+/* One row whose first field is the parameter's text, or any where it was not sent; false where none is.
+ */
+static inline bool own_draw_kind(struct call *c, const char *letter, unsigned ask, struct text *out) {
+    struct text kind = ask_has(c, ask) ? text_trim(ask_text(c, ask)) : TEXT("");
+    uint32_t count = own_of_kind(c, letter, kind, UINT32_MAX, out);
+    return count && own_of_kind(c, letter, kind, random_below(c->random, count), out);
+}
