@@ -11,6 +11,7 @@
 #include "app/supervisor.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/must.h"
 #include "codec/ip.h"
 #include "domain/staff.h"
 #include "domain/token.h"
@@ -89,7 +90,7 @@ static struct err as_owner(struct run *run, owner_work *work, struct text *said_
 static struct err prepare(struct run *run, struct text *said_out) {
     struct home home;
     int role;
-    try(home_prepare(run->arena, run->folder, &home));
+    try(home_prepare(run->arena, run->folder, HOME_KEYD_ANY, &home));
     *said_out = text_c(home.path);
     home_leave(&home);
     try(home_take_role(run->arena, "run", &role)); /* as the owner, so that the file is the owner's */
@@ -233,17 +234,19 @@ static void supervise(struct run *run) {
     struct stat info;
     const struct passwd *owner = stat(".", &info) == 0 ? getpwuid(info.st_uid) : NULL;
     const char *user = owner ? text_c_in(run->arena, text_c(owner->pw_name)) : run->config.user;
-    const char *const serve[] = {run->program, "serve", "--home", run->path, run->is_demo ? "--development" : NULL, NULL};
+    const char *const keyd[] = {run->program, "keyd", "--home", run->path, NULL};
+    const char *const serve[] = {run->program, "serve", "--home", run->path, "--await-keyd", run->is_demo ? "--development" : NULL, NULL};
     const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
     const char *prefix = text_say_in(run->arena, "%s/", run->path);
     const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
-    const struct supervised programs[] = {{"serve", serve}, {"worker", worker}, {"nginx", nginx}};
+    const struct supervised programs[] = {{"keyd", keyd}, {"serve", serve}, {"worker", worker}, {"nginx", nginx}};
+    printf("starting keyd: the process that alone has the keys, on %s\n", HOME_KEYD_SOCK);
     printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
     printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
     printf("starting nginx: %llu workers, on %s:%llu\n", (unsigned long long)run->config.nginx_workers,
            run->config.listen_address, (unsigned long long)run->config.listen_port);
     fflush(stdout);
-    supervisor_run(programs, 3, is_ready, run);
+    supervisor_run(programs, COUNT(programs), is_ready, run);
 }
 
 static struct err run_all(struct run *run, uint64_t port) {
@@ -289,6 +292,6 @@ static int run_run(struct arena *a, int argc, char **argv) {
 const struct command command_run = {
     .name = "run",
     .usage = "[--port N] [--demo]",
-    .says = "starts and supervises nginx, serve and worker",
+    .says = "starts and supervises nginx, serve, worker and keyd",
     .run = run_run,
 };

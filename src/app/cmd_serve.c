@@ -6,6 +6,7 @@
 
 static const struct option table[] = {
     {"--home", false, false, "the home directory"},
+    {"--await-keyd", true, false, "wait for a key process instead of starting one"},
     {"--development", true, false, "show the outbox at /dev/outbox"},
     {0},
 };
@@ -19,7 +20,8 @@ static int run_serve(struct arena *a, int argc, char **argv) {
     if (o.word_count)
         return command_fail(err_make(ERR_USAGE, "usage: alapi serve [--home DIR] [--development]"));
     log_as("serve");
-    e = home_prepare(a, command_home(options_value(&o, "--home")), &home);
+    e = home_prepare(a, command_home(options_value(&o, "--home")),
+                     options_has(&o, "--await-keyd") ? HOME_KEYD_AWAIT : HOME_KEYD_ANY, &home);
     if (e.kind)
         return command_fail(e);
     e = serve_run(a, &home, options_has(&o, "--development"));
