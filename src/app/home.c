@@ -184,6 +184,8 @@ static struct err fill_folders(struct arena *a) {
 /* As its owner, so that everything in it is his; root is still needed for the key process behind it. */
 static struct err fill_as_owner(struct arena *a) {
     struct stat info;
+    int at_death = 0; /* the kernel forgets it with every change of user */
+    prctl(PR_GET_PDEATHSIG, &at_death);
     if (geteuid() != 0)
         return fill_folders(a);
     if (stat(".", &info) != 0)
@@ -191,7 +193,7 @@ static struct err fill_as_owner(struct arena *a) {
     if (setegid(info.st_gid) != 0 || seteuid(info.st_uid) != 0)
         return file_fault(a, "cannot become the owner of", "the home");
     struct err e = fill_folders(a);
-    if (seteuid(0) != 0 || setegid(0) != 0)
+    if (seteuid(0) != 0 || setegid(0) != 0 || prctl(PR_SET_PDEATHSIG, at_death) != 0)
         return file_fault(a, "cannot come back from", "the owner of the home");
     return e;
 }
