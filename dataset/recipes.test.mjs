@@ -20,7 +20,7 @@ async function load(name, fields) {
   const map = new Map(entries.map(([k, v]) => [k.toString(), v.toString()]))
   assert.equal(map.size, entries.length, 'every key once')
   if (fields) for (const value of map.values()) assert.equal(value.split('\t').length, fields, value)
-  for (const source of recipe.sources) assert.ok(source.licence && (source.package || source.debian))
+  for (const source of recipe.sources) assert.ok(source.licence && (source.package || source.debian || source.own))
   assert.ok(recipe.source)
   return map
 }
@@ -155,4 +155,10 @@ test('pack: a key that is there twice is refused', () => {
   writePack(file, { source: 'x' }, [['b', '2'], ['a', '1']], { hash: true })
   assert.equal(fs.readFileSync(file).toString('latin1', 0, 8), 'ALPACK01')
   fs.unlinkSync(file)
+})
+
+test('NOTICE names every source of every data set', async () => {
+  const { notice } = await import('./notice.mjs')
+  const text = fs.readFileSync(new URL('../NOTICE', import.meta.url), 'utf8')
+  assert.equal(text, await notice(), 'node dataset/notice.mjs --write mends it')
 })

@@ -1,5 +1,5 @@
 // run-bench.mjs: prepares the benches' data, runs every program of BUILD/bench whose name ends in _bench, then
-// bench/gateway.mjs, and lets them print their figures; what `make bench` ends with.
+// bench/apis.mjs and bench/gateway.mjs, and lets them print their figures; what `make bench` ends with.
 import fs from 'node:fs'
 import path from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -16,6 +16,8 @@ const files = prepare(folder)
 const jobs = fs.readdirSync(folder).filter((file) => file.endsWith('_bench')).sort()
   .map((name) => ({ name, words: [path.join(folder, name), ...(name === 'pack_bench' ? [...files, folder] : [])] }))
 const gateway = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'bench', 'gateway.mjs')
+const apis = path.join(path.dirname(gateway), 'apis.mjs')
+jobs.push({ name: 'apis', words: [process.execPath, apis, build] })
 jobs.push({ name: 'gateway', words: [process.execPath, gateway, build] })
 for (const { name, words } of jobs) {
   console.log(`== ${name}`)

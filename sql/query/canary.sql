@@ -10,3 +10,8 @@ SELECT count(*) FROM canary c JOIN blind_index b ON b.kind = 'email' AND b.diges
 UPDATE counter SET value = value + $1 WHERE name = 'canary_calls';
 -- name: canary_calls
 SELECT value FROM counter WHERE name = 'canary_calls';
+-- name: uncounted_add
+INSERT INTO uncounted (account) VALUES ($1) ON CONFLICT DO NOTHING;
+-- name: uncounted_list
+SELECT account FROM uncounted
+UNION ALL SELECT b.account FROM canary c JOIN blind_index b ON b.kind = 'email' AND b.digest = c.digest;

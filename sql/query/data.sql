@@ -72,12 +72,15 @@ SELECT time_ms, backup_ms, took_ms, is_good FROM drill ORDER BY time_ms DESC LIM
 DELETE FROM aggregate WHERE month = $1;
 -- name: aggregate_groups
 -- Persons and calls of one month by API: days $1 to $2 as hours.
-SELECT api, count(DISTINCT account), sum(calls) FROM usage_hour WHERE hour >= $1 AND hour < $2 GROUP BY api ORDER BY api;
+SELECT api, count(DISTINCT account), sum(calls) FROM usage_hour
+ WHERE hour >= $1 AND hour < $2 AND account NOT IN (SELECT account FROM uncounted) GROUP BY api ORDER BY api;
 -- name: aggregate_rest
 -- Persons and calls of the APIs that had fewer than $3 each.
 SELECT count(DISTINCT account), coalesce(sum(calls), 0) FROM usage_hour
- WHERE hour >= $1 AND hour < $2
-   AND api IN (SELECT api FROM usage_hour WHERE hour >= $1 AND hour < $2 GROUP BY api HAVING count(DISTINCT account) < $3);
+ WHERE hour >= $1 AND hour < $2 AND account NOT IN (SELECT account FROM uncounted)
+   AND api IN (SELECT api FROM usage_hour
+                WHERE hour >= $1 AND hour < $2 AND account NOT IN (SELECT account FROM uncounted)
+                GROUP BY api HAVING count(DISTINCT account) < $3);
 -- name: aggregate_put
 INSERT OR REPLACE INTO aggregate (month, api, persons, calls) VALUES ($1, $2, $3, $4);
 -- name: aggregate_list

@@ -127,7 +127,9 @@ UPDATE duty SET done_ms = $2, done_by = $3 WHERE kind = $1 AND done_ms IS NULL;
 -- Never less than the number of accounts there are: numbers are not used twice.
 SELECT coalesce(max(number), 0) FROM account;
 -- name: account_count_live
-SELECT count(*) FROM account WHERE state <> 'erasing' AND source <> 'organisation';
+SELECT count(*) FROM account WHERE state <> 'erasing' AND source <> 'organisation'
+   AND number NOT IN (SELECT account FROM uncounted)
+   AND number NOT IN (SELECT b.account FROM canary c JOIN blind_index b ON b.kind = 'email' AND b.digest = c.digest);
 -- name: account_has_minor
 SELECT 1 FROM account WHERE age <> 'adult' AND state <> 'erasing' LIMIT 1;
 
@@ -161,7 +163,9 @@ INSERT INTO traffic_day (day, calls) SELECT minute / 1440, sum(calls) FROM traff
 -- name: traffic_day_reap
 DELETE FROM traffic_day WHERE day < $1;
 -- name: claim_calls
-SELECT coalesce(sum(calls), 0) FROM traffic_day WHERE day >= $1;
+-- Less those of the canary that were stored when its account was gone already.
+SELECT max(0, coalesce(sum(calls), 0) - (SELECT value FROM counter WHERE name = 'canary_calls'))
+  FROM traffic_day WHERE day >= $1;
 -- name: claim_put
 INSERT INTO claim_value (id, value, as_of_ms) VALUES ($1, $2, $3)
     ON CONFLICT (id) DO UPDATE SET value = excluded.value, as_of_ms = excluded.as_of_ms;

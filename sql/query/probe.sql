@@ -17,3 +17,6 @@ SELECT count(*) FROM account a
 -- name: probe_unguarded
 SELECT count(*) FROM account a
  WHERE guarded = 1 AND state = 'active' AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.account = a.number);
+-- name: probe_first_entry
+-- When the service began to be used; older entries may have been pruned.
+SELECT coalesce(min(time_ms), 0) FROM audit_entry;

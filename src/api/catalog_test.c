@@ -70,7 +70,7 @@ TEST(every_descriptor_is_whole) {
     for (size_t i = 0; api_catalog[i]; i++) {
         const struct endpoint *e = api_catalog[i];
         bool is_whole = e->path && e->subject && e->title.zh && e->title.en && e->says.zh &&
-                        e->says.en && e->run && (e->needs || e->stands_on) &&
+                        e->says.en && e->run && (e->needs[0] || e->stands_on) &&
                         (e->is_bare || (e->shows && e->shows->asks && e->gives));
         if (!is_whole)
             fail_msg("the descriptor of %s lacks a title, text, function, source, field or example", e->path);

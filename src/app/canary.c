@@ -9,7 +9,10 @@
 #include "crypt/receipt.h"
 #include "domain/audit_log.h"
 #include "domain/canary.h"
+#include "domain/delivery.h"
 #include "domain/outbox.h"
+#include "domain/publication.h"
+#include "domain/ticket.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -21,12 +24,14 @@ enum {
     COUNTED_MS = 6000,
     REFUSED_MS = 1000,
     SETTLED_MS = 15000,
+    STUCK_MS = 3600000,
     PAUSE_MS = 50,
     MAIL_BYTES_MAX = 1 << 20
 };
 
 struct canary {
     struct domain *d;
+    const struct config *config;
     const char *door;
     struct text name, other_name, local, email, label, password; /* its marks, and how it logs in */
     struct text cookie, token, version;
@@ -118,21 +123,28 @@ static bool take_digits(struct text mail, struct text *out) {
     return false;
 }
 
-static struct err read_code(struct canary *c, struct text *out) {
+/* The first mail to its address that has the word; false: none has. */
+static struct err find_mail(struct canary *c, struct text word, struct text *out, bool *found_out) {
     struct arena *a = c->d->arena;
     DIR *folder = opendir(c->d->outbox);
-    bool found = false;
+    *found_out = false;
     if (!folder)
         return file_fault(a, "cannot read", c->d->outbox);
-    for (struct dirent *entry; !found && (entry = readdir(folder));) {
-        struct text mail;
+    for (struct dirent *entry; !*found_out && (entry = readdir(folder));) {
         const char *path = text_say_in(a, "%s/%s", c->d->outbox, entry->d_name);
-        if (entry->d_name[0] == '.' || file_read_in(a, path, MAIL_BYTES_MAX, &mail).kind)
+        if (entry->d_name[0] == '.' || file_read_in(a, path, MAIL_BYTES_MAX, out).kind)
             continue;
-        found = text_find(mail, c->email) != SIZE_MAX && take_digits(mail, out);
+        *found_out = text_find(*out, c->email) != SIZE_MAX && text_find(*out, word) != SIZE_MAX;
     }
     closedir(folder);
-    expect(c, found, "no code came to its address");
+    return ok;
+}
+
+static struct err read_code(struct canary *c, struct text *out) {
+    struct text mail;
+    bool found;
+    try(find_mail(c, c->email, &mail, &found));
+    expect(c, found && take_digits(mail, out), "no code came to its address");
     return ok;
 }
 
@@ -253,11 +265,63 @@ static struct err live_call(struct canary *c) {
         c->answer.status = status;
         expect(c, status == 200, "its call was refused");
     }
-    try(canary_count_calls(c->d, CALLS));
     for (uint64_t start = now_ms(); counted < CALLS && now_ms() - start < COUNTED_MS;
          pause_a_moment())
         try(read_counted(c, &counted));
     expect(c, counted == CALLS, "its calls were not counted as it made them");
+    return ok;
+}
+
+/* What it asks gets a number and its time at once; nobody else reads it. */
+static struct err live_feedback(struct canary *c) {
+    struct text number, mail, cookie = c->cookie;
+    int64_t due_ms, asked_ms = clock_now_ms();
+    bool found;
+    try(ask(c, "POST", "/feedback",
+            text_format_in(c->d->arena, "{\"kind\":\"question\",\"text\":\"Who are you, %.*s?\"}",
+                           TEXT_ARG(c->label))));
+    expect(c, c->answer.status == 201, "its message was not taken");
+    number = member(c, "number");
+    expect(c, number.length > 0, "its message got no number");
+    expect(c, publication_moment(member(c, "due"), 0, &due_ms) && due_ms > asked_ms && due_ms <= clock_now_ms() + TICKET_DUE_DAYS * INT64_C(86400000),
+           "its message got no time of thirty days at most");
+    const char *path = text_say_in(c->d->arena, "/feedback/%.*s", TEXT_ARG(number));
+    try(look(c, path));
+    expect(c, c->answer.status == 200 && text_find(c->answer.body, c->label) != SIZE_MAX,
+           "it cannot read its own message");
+    c->cookie = TEXT("");
+    try(look(c, path));
+    c->cookie = cookie;
+    expect(c, text_find(c->answer.body, c->label) == SIZE_MAX, "a stranger reads its message");
+    try(find_mail(c, number, &mail, &found));
+    expect(c, found, "its message was not acknowledged by mail");
+    return ok;
+}
+
+/* A notice to its address arrives where senders take it from; and nothing there waits for too long. */
+static struct err live_notice(struct canary *c) {
+    const struct {
+        enum delivery_channel channel;
+        bool is_set;
+        const char *say;
+    } channels[] = {
+        {DELIVERY_MAIL, c->config->smtp_host[0] != 0, "mails have waited for more than an hour"},
+        {DELIVERY_SMS, strcmp(c->config->sms_provider, "none") != 0,
+         "short messages have waited for more than an hour"},
+    };
+    struct identity email;
+    struct text mail;
+    bool found;
+    try(identity_email(c->d, c->email, &email));
+    try(outbox_put(c->d, &email, TEXT("news"), c->other_name));
+    try(find_mail(c, c->other_name, &mail, &found));
+    expect(c, found, "a notice to its address did not arrive");
+    for (size_t i = 0; i < COUNT(channels); i++) {
+        int64_t oldest_ms;
+        try(delivery_oldest(c->d, channels[i].channel, &oldest_ms));
+        expect(c, !channels[i].is_set || !oldest_ms || clock_now_ms() - oldest_ms < STUCK_MS,
+               channels[i].say);
+    }
     return ok;
 }
 
@@ -296,8 +360,11 @@ static struct err live_cancel(struct canary *c) {
     receipt = member(c, "receipt");
     expect(c, c->answer.status == 200, "it could not cancel");
     for (uint64_t start = now_ms(); status == 200 && now_ms() - start < REFUSED_MS;
-         pause_a_moment())
+         pause_a_moment()) {
         try(call(c, &status));
+        if (status == 200) /* nobody's any more when it is stored: it has to be told apart here */
+            try(canary_count_calls(c->d, 1));
+    }
     expect(c, status == 401, "its token works a second after its cancellation");
     c->cookie = old;
     try(look(c, "/account"));
@@ -353,6 +420,7 @@ static const struct {
     {PROBE_canary_register, live_register},  {PROBE_canary_login, live_login},
     {PROBE_canary_consent, live_consent},    {PROBE_canary_withdraw, live_withdraw},
     {PROBE_canary_call, live_call},
+    {PROBE_canary_feedback, live_feedback},  {PROBE_notice_channel, live_notice},
     {PROBE_canary_export, live_export},      {PROBE_canary_correct, live_correct},
     {PROBE_public_pages, live_public_pages}, {PROBE_canary_cancel, live_cancel},
     {PROBE_canary_residue, live_residue},
@@ -406,7 +474,7 @@ static struct err live(struct canary *c) {
 }
 
 struct err canary_live(struct hand *hand, const char *door) {
-    struct canary c = {.d = &hand->domain, .door = door};
+    struct canary c = {.d = &hand->domain, .config = &hand->home.config, .door = door};
     try(canary_clear(c.d)); /* of a run that was killed */
     try(be_born(&c));
     struct err e = live(&c);

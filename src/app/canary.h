@@ -1,7 +1,7 @@
 /* canary.h: a person that does not exist lives a whole life at the front door, and each promise is looked
  * at from outside.
  *
- *     register → log in → consent → call → export → correct → cancel → residue
+ *     register → log in → consent → call → ask → export → correct → cancel → residue
  *
  * All but the code in the mail and the look for residues goes by HTTP through nginx, as anybody's would.
  * Its names are random: after the cancellation no byte of any file of the home may hold one of them.

@@ -16,9 +16,8 @@ static const struct option table[] = {
 /* Source and licence of an API: of its data sets, else what its descriptor says. */
 static const char *standing(struct arena *a, const struct data *data, const struct endpoint *e) {
     const char *says = e->stands_on ? e->stands_on : "";
-    for (unsigned i = 0; i < DATA_COUNT; i++) {
-        if (!(e->needs & 1ull << i))
-            continue;
+    for (unsigned at = 0; e->needs[at]; at++) {
+        unsigned i = e->needs[at];
         const char *part = data_file((enum data_set)i);
         if (data_fault(data, (enum data_set)i) == NULL) {
             const struct pack *p = data_pack(data, (enum data_set)i);

@@ -88,7 +88,7 @@ static void check_nginx(struct doctor *d) {
 
 static void check_data(struct doctor *d) {
     struct data *data = data_open(command_data_folder(d->arena));
-    for (unsigned i = 0; i < DATA_COUNT; i++) {
+    for (unsigned i = 1; i < DATA_COUNT; i++) {
         enum data_set set = (enum data_set)i;
         const char *name = text_say_in(d->arena, "data set %s (%s)", data_file(set), data_what(set));
         if (data_fault(data, set) == NULL && !pack_check_all(data_pack(data, set)))

@@ -18,7 +18,8 @@ struct holidays holidays_of(const struct data *data) {
     struct holidays h = {.kind_of = NULL};
     struct text first, last;
     uint64_t first_year = 0, last_year = 0;
-    if (!data_is_available(data, UINT64_C(1) << DATA_HOLIDAY))
+    static const uint8_t needs[] = {DATA_HOLIDAY, DATA_NONE};
+    if (!data_is_available(data, needs))
         return h;
     const struct pack *pack = data_pack(data, DATA_HOLIDAY);
     if (!holiday_years(pack, &first, &last) || !text_to_u64(first, &first_year) ||

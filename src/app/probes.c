@@ -11,11 +11,6 @@
 
 static const int64_t minute_ms = 60000, day_ms = 86400000;
 
-void finding_bad(struct finding *f, struct text detail) {
-    if (f->is_good)
-        *f = (struct finding){false, detail};
-}
-
 /* ---- registers ---- */
 
 /* Lists are small: a hundred columns or two. */
@@ -236,6 +231,9 @@ static probe_check *const checks[PROBE_COUNT] = {
     [PROBE_policy_consent] = check_policy_consent,
     [PROBE_sealed_fields] = check_sealed_fields,
     [PROBE_holds_terms] = probe_holds_terms,
+    [PROBE_keys_epoch] = probe_keys_epoch,
+    [PROBE_backups_age] = probe_backups_age,
+    [PROBE_egress_list] = probe_egress_list,
     [PROBE_disclosure_recount] = probe_disclosure_recount,
     [PROBE_feedback_clocks] = check_feedback_clocks,
     [PROBE_controller_named] = check_controller_named,

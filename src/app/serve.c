@@ -328,7 +328,8 @@ static bool password_is_known(const void *with, struct text password) {
 static void open_reference_data(struct serve *s, const char *folder) {
     s->data = data_open(folder);
     s->home->holidays = holidays_of(s->data);
-    if (data_is_available(s->data, UINT64_C(1) << DATA_PASSWORDS))
+    static const uint8_t needs[] = {DATA_PASSWORDS, DATA_NONE};
+    if (data_is_available(s->data, needs))
         s->home->known_passwords =
             (struct password_list){password_is_known, data_pack(s->data, DATA_PASSWORDS)};
 }

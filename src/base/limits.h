@@ -7,6 +7,7 @@
 #define LIMIT_REPLY_BYTES         (8u << 20)   /* of one answer */
 #define LIMIT_PARAMS              64u          /* parameters of one call, all places together */
 #define LIMIT_PARAM_NAME_BYTES    64u
+#define LIMIT_LIST                100u         /* values of one call, where an API takes many */
 #define LIMIT_TEXT_CHARS          1000u        /* of a text parameter that names no limit */
 #define LIMIT_JSON_DEPTH          32u
 #define LIMIT_MULTIPART_PARTS     64u

@@ -135,6 +135,13 @@ static int ask_index(const struct endpoint *e, struct text name) {
     return -1;
 }
 
+struct param *ask_sent(struct call *c, unsigned i) {
+    for (unsigned at = 0; at < c->param_count; at++)
+        if (ask_index(c->endpoint, c->params[at].name) == (int)i && c->params[at].value.length)
+            return &c->params[at];
+    return NULL;
+}
+
 /* ---- the types: each check turns text into a value or says no ---- */
 
 typedef bool check_function(struct call *c, const struct ask *ask, struct asked *value);

@@ -16,6 +16,9 @@ struct text params_take_token(struct call *c);
 
 [[nodiscard]] struct err ask_check(struct call *c);
 
+/* What came for the i-th of the API's `asks`, under its name or an alias; NULL where nothing did. */
+struct param *ask_sent(struct call *c, unsigned i);
+
 /* For the API's function; `i` is the place in its `asks`. */
 static inline bool ask_has(const struct call *c, unsigned i) { return c->asked[i].is_set; }
 static inline struct text ask_text(const struct call *c, unsigned i) { return c->asked[i].text; }

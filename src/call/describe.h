@@ -1,6 +1,6 @@
-/* describe.h: descriptors as JSON: one API's record, and the OpenAPI document of many.
+/* describe.h: an API's record as JSON, and what other descriptions (openapi.h) share with it.
  *
- * Source     OpenAPI Specification 3.0.3 and 3.1.0; most readers of the older clients take 3.0 only.
+ * Contract   all is read off the descriptor; nothing about an API is written here.
  */
 #pragma once
 #include "call/call.h"
@@ -10,6 +10,9 @@ const char *describe_ask_type(enum ask_type type); /* "text" "integer" … */
 /* One object: path, titles, lane, price, parameters, fields, examples. */
 void describe_endpoint(struct json *j, const struct endpoint *e, struct text stands_on);
 
-/* The whole document of the APIs that `caller` may call (all where it is NULL). */
-void describe_openapi(struct json *j, const struct endpoint *const *catalog, const struct caller *caller,
-                      bool is_3_1);
+/* The member "enum" of the object that is open: the choices without their aliases. */
+void describe_choices(struct json *j, const char *choices);
+
+/* What a parameter says, and that it takes a list where it does. */
+struct words describe_ask_says(struct arena *a, const struct endpoint *e, const struct ask *ask);
+bool describe_takes_many(const struct endpoint *e, const struct ask *ask);

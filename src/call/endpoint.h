@@ -78,6 +78,8 @@ struct show {
     enum show_check check;
 };
 
+enum { NEEDS_MAX = 7 };
+
 struct endpoint {
     const char *path;    /* "/api/qr/decode" */
     const char *subject; /* folder of the documentation: "network", "language" … */
@@ -91,8 +93,9 @@ struct endpoint {
     unsigned price_units;
     unsigned keep_s;     /* the same question has the same answer for so long; 0 = never */
     unsigned limit_ms;   /* worker lane: its time limit; 0 = LIMIT_WORKER_MS */
-    uint64_t needs;      /* data sets, as NEEDS(DATA_PHONE); data/sets.def */
+    uint8_t needs[NEEDS_MAX + 1]; /* data sets, as NEEDS(DATA_PHONE, DATA_IP); data/sets.def; ends with 0 */
     const char *stands_on; /* source and licence where it is no data set: "ICU 72 (Unicode-3.0)" */
+    uint8_t many;        /* 1 + place in `asks` of the parameter that takes a list (call/list.h) */
     bool asks_outside;   /* of a host that is not ours: the policy says so (domain/facts.h) */
     bool is_bare;        /* the reply is the whole body, without the envelope: /openapi.json */
 };
@@ -100,7 +103,7 @@ struct endpoint {
 #define ASKS(...)  (const struct ask[]) { __VA_ARGS__, {0} }
 #define GIVES(...) (const struct give[]) { __VA_ARGS__, {0} }
 #define SHOWS(...) (const struct show[]) { __VA_ARGS__, {0} }
-#define NEEDS(set) (1ull << (set))
+#define NEEDS(...) { __VA_ARGS__ }
 
 /* The function of a worker API: compiled away where ALAPI_NO_WORKER_LANE is set (the nginx module),
  * so that nginx does not load image and network libraries. */

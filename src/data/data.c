@@ -33,7 +33,7 @@ static struct data_source source_of(const struct pack *p, unsigned stale_days) {
 struct data *data_open(const char *folder) {
     struct data *d = calloc(1, sizeof *d);
     must(d != NULL);
-    for (unsigned i = 0; i < DATA_COUNT; i++) {
+    for (unsigned i = 1; i < DATA_COUNT; i++) {
         struct arena a;
         arena_init(&a, 1 << 20);
         const char *path = text_say_in(&a, "%s/%s.pack", folder, sets[i].file);
@@ -48,7 +48,7 @@ struct data *data_open(const char *folder) {
 }
 
 void data_close(struct data *d) {
-    for (unsigned i = 0; d && i < DATA_COUNT; i++)
+    for (unsigned i = 1; d && i < DATA_COUNT; i++)
         pack_close(d->packs[i]);
     free(d);
 }
@@ -58,12 +58,10 @@ const struct pack *data_pack(const struct data *d, enum data_set set) {
     return d->packs[set];
 }
 
-bool data_is_available(const struct data *d, uint64_t needs) {
-    for (; needs; needs &= needs - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(needs);
-        if (!d || !d->packs[i] || pack_is_damaged(d->packs[i]))
+bool data_is_available(const struct data *d, const uint8_t *needs) {
+    for (; *needs; needs++)
+        if (!d || !d->packs[*needs] || pack_is_damaged(d->packs[*needs]))
             return false;
-    }
     return true;
 }
 

@@ -9,12 +9,13 @@
 #include "data/pack.h"
 
 enum data_set {
+    DATA_NONE,
 #define DATA(name, file, stale_days, what) DATA_##name,
 #include "data/sets.def"
 #undef DATA
     DATA_COUNT
 };
-_Static_assert(DATA_COUNT <= 64, "needs is a mask of 64 bits");
+_Static_assert(DATA_COUNT <= 256, "a set is named by a byte");
 
 struct data;
 
@@ -28,7 +29,7 @@ struct data *data_open(const char *folder);
 void data_close(struct data *d);
 
 const struct pack *data_pack(const struct data *d, enum data_set set); /* must be available */
-bool data_is_available(const struct data *d, uint64_t needs);
+bool data_is_available(const struct data *d, const uint8_t *needs); /* sets; ends with DATA_NONE */
 const char *data_fault(const struct data *d, enum data_set set); /* NULL where there is none */
 const char *data_file(enum data_set set);                        /* "ip" */
 const char *data_what(enum data_set set);

@@ -13,7 +13,8 @@ static const struct data *shelf(void) {
     const char *folder = getenv("ALAPI_DATA");
     if (!data)
         data = data_open(folder ? folder : "build/data");
-    if (!data_is_available(data, 1ull << DATA_WORDS | 1ull << DATA_PINYIN))
+    static const uint8_t needs[] = {DATA_WORDS, DATA_PINYIN, DATA_NONE};
+    if (!data_is_available(data, needs))
         fail_msg("no words.pack or pinyin.pack; node dataset/build.mjs build/data makes them");
     return data;
 }

@@ -4,7 +4,8 @@
  * Contract   its run is noted before it registers, by the keyed hash of its address; canary_clear erases
  *            whatever runs left behind, as any other account is erased. Its address ends in ".invalid"
  *            (RFC 2606), which nobody can have: the outbox keeps its messages as files and no sender takes
- *            them. Public figures subtract canary_accounts and canary_calls.
+ *            them. Public figures leave it out, and what it calls (usage.h); canary_calls are those of its
+ *            calls that could not be told apart there, because its account was gone: they are subtracted.
  */
 #pragma once
 #include "domain/identity.h"

@@ -115,6 +115,21 @@ struct err delivery_due(struct domain *d, unsigned channels, struct delivery_nam
     return ok;
 }
 
+struct err delivery_oldest(struct domain *d, unsigned channels, int64_t *born_ms_out) {
+    DIR *folder;
+    struct name name;
+    *born_ms_out = 0;
+    try(open_folder(d, &folder));
+    if (!folder)
+        return ok;
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (read_name(entry->d_name, &name) && !name.answer.length && (name.channel & channels) &&
+            (!*born_ms_out || name.born_ms < *born_ms_out))
+            *born_ms_out = name.born_ms;
+    closedir(folder);
+    return ok;
+}
+
 /* ---- one message ---- */
 
 /* The value of a head line, with its continuation lines unfolded; empty where it is missing. */

@@ -42,6 +42,9 @@ struct letter {
                                       struct delivery_name *out, unsigned room,
                                       unsigned *count_out);
 
+/* When the oldest that still waits in these channels was written; 0: none waits. */
+[[nodiscard]] struct err delivery_oldest(struct domain *d, unsigned channels, int64_t *born_ms_out);
+
 /* ERR_NOT_FOUND: erased meanwhile. ERR_IO: no message of ours. `from` makes the mail's id. */
 [[nodiscard]] struct err delivery_read(struct arena *a, const char *outbox,
                                        const struct delivery_name *name, struct text from,

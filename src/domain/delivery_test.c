@@ -104,6 +104,24 @@ TEST(who_waits_comes_first_then_the_older) {
     records_close(&r);
 }
 
+TEST(the_oldest_that_waits_is_known) {
+    struct records r;
+    int64_t born_ms;
+    records_open(&r);
+    want_ok(delivery_oldest(&r.d, BOTH, &born_ms));
+    want_int(born_ms, 0);
+    const int64_t first_ms = r.d.now_ms;
+    post(&r, "a@example.com", "");
+    r.d.now_ms += 1000;
+    post(&r, "b@example.com", "");
+    want_ok(delivery_oldest(&r.d, BOTH, &born_ms));
+    want_int(born_ms, first_ms);
+    want_ok(delivery_oldest(&r.d, DELIVERY_SMS, &born_ms));
+    want_int(born_ms, 0);
+    want_ok(outbox_reap(&r.d, r.d.now_ms + 1));
+    records_close(&r);
+}
+
 TEST(the_pause_grows_with_the_age_and_ends) {
     struct records r;
     struct delivery_name list[8];
@@ -256,7 +274,8 @@ TEST(fault_3_no_line_end_of_a_person_gets_into_a_head) {
     records_close(&r);
 }
 
-TESTS(RUN(what_could_not_be_told_is_told_again), RUN(who_waits_comes_first_then_the_older),
+TESTS(RUN(the_oldest_that_waits_is_known),
+      RUN(what_could_not_be_told_is_told_again), RUN(who_waits_comes_first_then_the_older),
       RUN(the_pause_grows_with_the_age_and_ends), RUN(an_answer_is_kept_and_nothing_goes_twice),
       RUN(a_stop_changes_nothing_and_half_files_are_left_alone),
       RUN(who_is_erased_waits_for_nothing), RUN(a_letter_is_read_back_whole),

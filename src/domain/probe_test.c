@@ -2,7 +2,10 @@
 #include "domain/probe.h"
 #include "domain/audit_log.h"
 #include "domain/canary.h"
+#include "domain/claims.h"
 #include "domain/outbox.h"
+#include "domain/token.h"
+#include "domain/usage.h"
 #include "records.h"
 
 #include <dirent.h>
@@ -122,5 +125,69 @@ TEST(row_S5__what_a_killed_canary_left_is_erased) {
     records_close(&r);
 }
 
-TESTS(RUN(row_I2__a_result_counts_for_twice_its_period), RUN(row_I2__a_result_is_an_entry_of_the_log),
+/* ---- figures ---- */
+
+static void call_as(struct records *r, int64_t number, uint64_t epoch) {
+    struct usage_sum sum = {.api = 1, .minute = (uint32_t)(r->d.now_ms / 60000), .status = 200, .calls = 10};
+    struct new_token with = {.name = TEXT("x")};
+    struct account account;
+    struct text secret;
+    struct token token;
+    uint64_t id;
+    bool was_new;
+    want_ok(account_read(&r->d, number, &account));
+    want_ok(token_create(&r->d, &account, &with, &secret, &id));
+    want_ok(token_of(&r->d, number, id, &token));
+    sum.row = (uint32_t)token.row;
+    want_ok(usage_store(&r->d, epoch, &sum, 1, &was_new));
+}
+
+struct figures {
+    int64_t accounts, calls;
+};
+
+static void keep_figure(void *with, const struct claim *c) {
+    struct figures *f = with;
+    if (strcmp(c->id, "accounts") == 0)
+        f->accounts = c->value;
+    if (strcmp(c->id, "calls") == 0)
+        f->calls = c->value;
+}
+
+static struct figures figures_of(struct records *r) {
+    const struct claim_facts facts = {0};
+    struct figures f = {0};
+    r->d.now_ms += 11 * 60000; /* they are taken every ten minutes */
+    want_ok(claims_follow(&r->d));
+    want_ok(claims_each(&r->d, &facts, keep_figure, &f));
+    return f;
+}
+
+TEST(rows_X4_X9__our_own_instruments_are_in_no_figure) {
+    struct records r;
+    struct identity email;
+    records_open(&r);
+    call_as(&r, records_account(&r, "person", "somebody@example.com"), 1);
+    struct figures before = figures_of(&r);
+    want_int(before.accounts, 1);
+    want_int(before.calls, 10);
+    int64_t prober = records_account(&r, "prober", NULL);
+    want_ok(uncounted_add(&r.d, prober));
+    want_ok(uncounted_add(&r.d, prober));
+    call_as(&r, prober, 2);
+    want_ok(identity_email(&r.d, TEXT("abcdefgh@canary.invalid"), &email));
+    want_ok(canary_begin(&r.d, &email));
+    call_as(&r, records_account(&r, "canaryname", "abcdefgh@canary.invalid"), 3);
+    struct figures after = figures_of(&r);
+    want_int(after.accounts, before.accounts);
+    want_int(after.calls, before.calls);
+    want_ok(canary_count_calls(&r.d, 3)); /* stored as nobody's */
+    want_int(figures_of(&r).calls, before.calls - 3);
+    call_as(&r, records_account(&r, "other", "other@example.com"), 4);
+    want_int(figures_of(&r).calls, before.calls - 3 + 10);
+    records_close(&r);
+}
+
+TESTS(RUN(rows_X4_X9__our_own_instruments_are_in_no_figure),
+      RUN(row_I2__a_result_counts_for_twice_its_period), RUN(row_I2__a_result_is_an_entry_of_the_log),
       RUN(probes_are_found_by_their_names), RUN(row_S5__what_a_killed_canary_left_is_erased))

@@ -2,11 +2,15 @@
 #include "domain/usage.h"
 #include "domain/token.h"
 
+enum { UNCOUNTED_MAX = 16 }; /* the prober's, and the canary's of a run or two */
+
 struct storing {
     uint64_t epoch;
     const struct usage_sum *sums;
     size_t count;
     bool was_new;
+    int64_t uncounted[UNCOUNTED_MAX];
+    unsigned uncounted_count;
 };
 
 static struct err add_traffic(struct domain *d, const struct usage_sum *sum) {
@@ -49,6 +53,30 @@ struct err usage_epoch(struct domain *d, uint64_t *out) {
     return ok;
 }
 
+struct err uncounted_add(struct domain *d, int64_t account) {
+    struct statement *add = statement_for(d->store, SQL_UNCOUNTED_ADD);
+    statement_bind_i64(add, 1, account);
+    return statement_run(add, NULL);
+}
+
+static struct err list_uncounted(struct domain *d, struct storing *s) {
+    struct statement *list = statement_for(d->store, SQL_UNCOUNTED_LIST);
+    for (bool row;;) {
+        try(statement_step(list, &row));
+        if (!row)
+            return ok;
+        if (s->uncounted_count < UNCOUNTED_MAX)
+            s->uncounted[s->uncounted_count++] = column_i64(list, 0);
+    }
+}
+
+static bool is_counted(const struct storing *s, int64_t account) {
+    for (unsigned i = 0; i < s->uncounted_count; i++)
+        if (s->uncounted[i] == account)
+            return false;
+    return true;
+}
+
 static struct err store_rows(struct domain *d, void *with) {
     struct storing *s = with;
     uint64_t stored;
@@ -58,9 +86,11 @@ static struct err store_rows(struct domain *d, void *with) {
     s->was_new = stored != s->epoch;
     if (!s->was_new)
         return ok;
+    try(list_uncounted(d, s));
     for (size_t i = 0; i < s->count; i++) {
-        try(add_traffic(d, &s->sums[i]));
         try(token_by_row(d, s->sums[i].row, &account, &token));
+        if (!account || is_counted(s, account))
+            try(add_traffic(d, &s->sums[i]));
         if (account)
             try(add_usage(d, &s->sums[i], account, token));
     }
@@ -72,7 +102,7 @@ static struct err store_rows(struct domain *d, void *with) {
 
 struct err usage_store(struct domain *d, uint64_t epoch, const struct usage_sum *sums, size_t count,
                        bool *was_new_out) {
-    struct storing s = {epoch, sums, count, false};
+    struct storing s = {.epoch = epoch, .sums = sums, .count = count};
     try(domain_in_transaction(d, store_rows, &s));
     *was_new_out = s.was_new;
     return ok;

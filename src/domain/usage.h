@@ -2,7 +2,8 @@
  *
  * Contract   usage_store writes one closed epoch of the ledger, its sums and its number, in one transaction;
  *            an epoch that is already stored is left alone. Calls of tokens that are gone count in the
- *            traffic of everybody only, which names nobody.
+ *            traffic of everybody only, which names nobody; calls of the service's own instruments
+ *            (uncounted_add, canary.h) do not.
  */
 #pragma once
 #include "domain/domain.h"
@@ -17,6 +18,8 @@ struct usage_sum {
 /* *was_new_out: it was not stored before. */
 [[nodiscard]] struct err usage_store(struct domain *d, uint64_t epoch, const struct usage_sum *sums,
                                      size_t count, bool *was_new_out);
+/* From now on no figure counts this account: a program of ours has it. */
+[[nodiscard]] struct err uncounted_add(struct domain *d, int64_t account);
 [[nodiscard]] struct err usage_epoch(struct domain *d, uint64_t *out);
 
 enum usage_by { USAGE_BY_HOUR, USAGE_BY_DAY, USAGE_BY_API, USAGE_BY_TOKEN };

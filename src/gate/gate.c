@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/clock.h"
 #include "base/must.h"
+#include "call/list.h"
 #include "call/envelope.h"
 #include "call/refusal.h"
 #include "gate/perform.h"
@@ -231,8 +232,10 @@ static struct ledger_time time_of(const struct gate *g) {
                                 (uint32_t)(g->today.until_ms / 60000)};
 }
 
-static unsigned price_of(const struct passage *p) {
-    return (unsigned)(((uint64_t)p->endpoint->price_units * p->plan.price_percent + 99) / 100);
+/* A list costs what its values would cost one by one. */
+static unsigned price_of(struct call *c, const struct passage *p) {
+    uint64_t units = (uint64_t)p->endpoint->price_units * list_length(c);
+    return (unsigned)((units * p->plan.price_percent + 99) / 100);
 }
 
 static uint32_t seconds_until(int64_t now_ms, int64_t until_ms) {
@@ -275,7 +278,7 @@ struct err gate_limit(struct gate *g, struct call *c, struct passage *p) {
         return ok;
     struct ledger_limits limits = limits_of(p);
     struct ledger_time time = time_of(g);
-    unsigned units = price_of(p);
+    unsigned units = price_of(c, p);
     enum ledger_answer answer = ledger_take(g->ledger, p->row, p->api_id, units, &limits, &time, &p->charge);
     p->is_weighed = answer != LEDGER_FULL;
     if (answer != LEDGER_TAKEN)

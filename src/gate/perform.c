@@ -2,6 +2,7 @@
 #include "gate/perform.h"
 #include "call/ask.h"
 #include "call/envelope.h"
+#include "call/list.h"
 #include "call/refusal.h"
 #include "data/data.h"
 
@@ -14,10 +15,9 @@ struct err perform_ready(struct call *c) {
 
 /* The first data set of `needs` is what the answer stands on, unless the API named a source itself. */
 static void name_source(struct call *c) {
-    uint64_t needs = c->endpoint->needs;
-    if (c->source.name.length || !needs)
+    enum data_set set = (enum data_set)c->endpoint->needs[0];
+    if (c->source.name.length || set == DATA_NONE)
         return;
-    enum data_set set = (enum data_set)__builtin_ctzll(needs);
     struct data_source s = data_source(c->data, set);
     c->source = (struct source){s.name, s.as_of, data_is_stale(c->data, set, c->now_ms)};
 }
@@ -27,11 +27,21 @@ static struct err too_large(struct call *c) {
                        "the answer is larger than 8 MiB; ask for less");
 }
 
-struct err perform(struct call *c) {
-    try(perform_ready(c));
+static struct err ask_check_and_open(struct call *c) {
     try(ask_check(c));
     envelope_open(c);
-    struct err e = c->endpoint->run(c);
+    return ok;
+}
+
+struct err perform(struct call *c) {
+    struct list list;
+    try(perform_ready(c));
+    try(list_take_in(c, &list));
+    if (list.is_list)
+        envelope_open(c);
+    else
+        try(ask_check_and_open(c));
+    struct err e = list.is_list ? list_run(c, &list) : c->endpoint->run(c);
     try(perform_ready(c)); /* a block found damaged on the way makes the answer worthless */
     try(e);
     if (buf_is_over(&c->reply))

@@ -5,6 +5,7 @@
  */
 #include "nginx/alapi_nginx.h"
 
+#include "call/list.h"
 #include "call/ask.h"
 #include "call/envelope.h"
 #include "call/refusal.h"
@@ -114,7 +115,8 @@ static struct err enter(ngx_http_request_t *r, alapi_main_t *m, struct call *c, 
 }
 
 static struct err hand_to_worker(ngx_http_request_t *r, struct call *c, struct passage *p) {
-    try(ask_check(c)); /* a bad parameter costs no worker's time */
+    if (list_length(c) == 1)
+        try(ask_check(c)); /* a bad parameter costs no worker's time */
     struct text parcel = parcel_ask_in(c->arena, c);
     if (parcel.length > LIMIT_PARCEL_ASK_BYTES)
         return err_make(ERR_BODY_TOO_LARGE, "the call is too large for a worker");

@@ -3,25 +3,28 @@
 import test from 'node:test'
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { createHash } from 'node:crypto'
 import { spawn, spawnSync } from 'node:child_process'
 import { ALAPI, BUILD, Person, Server, alapi, freshHome, until } from '../support/server.mjs'
 
 const VERIFY = path.join(BUILD, 'alapi-verify')
-const CONF = 'operator_name = Proof Ltd\noperator_contact = privacy@proof.example\n'
+const COPIES = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-proof-copies-'))
+const CONF = `operator_name = Proof Ltd\noperator_contact = privacy@proof.example\nbackup_dir = ${COPIES}\n`
 let server, folder, key
 
 test.before(async () => {
   const home = freshHome()
   fs.writeFileSync(path.join(home, 'alapi.conf'), CONF)
+  if (process.getuid() === 0) spawnSync('chown', ['www-data:', COPIES]) // whom the service runs as
   server = await Server.start({ home })
   folder = fs.mkdtempSync(path.join(path.dirname(server.home), 'alapi-proof-'))
   key = path.join(folder, 'key')
   fs.writeFileSync(key, (await server.get('/log/key')).raw)
 })
 test.after(async () => {
-  fs.rmSync(folder, { recursive: true, force: true })
+  for (const made of [folder, COPIES]) fs.rmSync(made, { recursive: true, force: true })
   assert.equal(await server.stop(), 0)
 })
 
@@ -107,8 +110,8 @@ test('[S5][I2] the canary lives a whole life, and a killed one is cleared away',
   assert.equal(run.code, 0, run.err)
   assert.ok(Date.now() - start < 10000, 'it costs less than ten seconds')
   const { proofs } = (await server.get('/proofs')).json
-  const steps = proofs.filter((p) => /^canary_(register|consent|login|call|export|correct|cancel|residue)$/.test(p.probe))
-  assert.equal(steps.length, 8)
+  const steps = proofs.filter((p) => /^(canary_(register|consent|login|call|feedback|export|correct|cancel|residue)|notice_channel)$/.test(p.probe))
+  assert.equal(steps.length, 10)
   for (const p of steps) assert.equal(p.state, 'good', `${p.probe}: ${p.detail}`)
   assert.ok(!server.alapi('account', 'list').out.includes('canary'))
   assert.deepEqual(fs.readdirSync(path.join(server.home, 'outbox')).filter((f) => f.endsWith('.canary')), [])
@@ -122,11 +125,14 @@ test('[S5][I2] the canary lives a whole life, and a killed one is cleared away',
 test('[I2] every promise is checked, and a failing one is public', async () => {
   const all = server.alapi('audit', 'promises', '--now')
   assert.equal(all.code, 0, all.out + all.err)
+  assert.doesNotMatch(all.out, /^(unchecked|none)\t/m, 'nothing that is promised goes unchecked')
+  for (const probe of ['egress_list', 'keys_epoch', 'feedback_clocks', 'backups_age', 'canary_feedback', 'notice_channel'])
+    assert.match(all.out, new RegExp(`^good\\t${probe}\\t`, 'm'))
   const failed = async (count) => (await server.get('/status.json')).json.proofs.failed === count
   await until(() => failed(0), 'status.json to say that all is well')
   assert.doesNotMatch((await server.get('/policy')).raw.toString(), /role="alert"/)
   const conf = path.join(server.home, 'alapi.conf')
-  fs.writeFileSync(conf, '')
+  fs.writeFileSync(conf, `backup_dir = ${COPIES}\n`)
   const red = server.alapi('audit', 'promises', '--now')
   assert.equal(red.code, 1)
   assert.match(red.err, /controller_named is failed: operator_name is not set/)

@@ -118,7 +118,8 @@ export class Server {
     const found = []
     const children = (pid) => {
       for (const task of fs.existsSync(`/proc/${pid}/task`) ? fs.readdirSync(`/proc/${pid}/task`) : []) {
-        const line = fs.readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim()
+        let line = ''
+        try { line = fs.readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim() } catch { continue } // it has ended
         for (const child of line ? line.split(' ').map(Number) : []) {
           let command = ''
           try { command = fs.readFileSync(`/proc/${child}/cmdline`, 'utf8').replaceAll('\0', ' ') } catch { continue }

@@ -1,11 +1,11 @@
 /* openapi.c: GET /openapi.json. */
 #include "call/ask.h"
-#include "call/describe.h"
+#include "call/openapi.h"
 
 enum { ASKED_VERSION };
 
 static struct err openapi(struct call *c) {
-    describe_openapi(&c->json, c->catalog, &c->caller, ask_is(c, ASKED_VERSION, "3.1"));
+    openapi_print(&c->json, c->catalog, &c->caller, ask_is(c, ASKED_VERSION, "3.1"));
     return ok;
 }
 

@@ -134,4 +134,5 @@ const struct endpoint endpoint_idcard = {
     .lane = LANE_INLINE,
     .price_units = 1,
     .needs = NEEDS(DATA_GB2260),
+    .many = 1 + ASKED_ID,
 };

@@ -38,4 +38,5 @@ const struct endpoint endpoint_idcard_upgrade = {
     .lane = LANE_INLINE,
     .price_units = 1,
     .stands_on = "GB 11643-1999; ISO 7064:1983 MOD 11-2",
+    .many = 1 + ASKED_ID,
 };

@@ -109,4 +109,5 @@ const struct endpoint endpoint_phone = {
     .lane = LANE_INLINE,
     .price_units = 1,
     .needs = NEEDS(DATA_PHONE),
+    .many = 1 + ASKED_PHONE,
 };

@@ -1,42 +1,10 @@
 /* qr_decode.c: what the QR codes and barcodes of a picture say. */
-#include "api/outside.h"
+#include "api/picture.h"
 #include "call/ask.h"
 #include "call/reply.h"
 #include "codec/barcode.h"
-#include "fetch/http.h"
 
 enum { ASKED_URL, ASKED_IMAGE };
-enum { FETCHED_BYTES_MAX = 4 << 20 };
-
-static struct err picture_bytes(struct call *c, struct text *out) {
-    struct http_answer answer;
-    if (ask_has(c, ASKED_IMAGE)) {
-        *out = ask_text(c, ASKED_IMAGE);
-        return ok;
-    }
-    if (!ask_has(c, ASKED_URL)) {
-        c->parameter = TEXT("image");
-        return call_failed(c, ERR_PARAMETER_MISSING, "缺少图片：请在 image 中上传图片（文件或 base64），或在 url 中传图片网址",
-                           "a picture is missing: send it in image (a file or base64), or its address in url");
-    }
-    try(outside_ready(c));
-    struct err e = http_get_in(c->fetch, c->arena, ask_text(c, ASKED_URL), FETCHED_BYTES_MAX, &answer);
-    if (e.kind)
-        return outside_failed(c, ASKED_URL, e);
-    *out = answer.body;
-    return ok;
-}
-
-static struct err refuse_picture(struct call *c, struct err e) {
-    unsigned ask = ask_has(c, ASKED_IMAGE) ? ASKED_IMAGE : ASKED_URL;
-    if (e.kind != ERR_PARAMETER_INVALID)
-        return e;
-    if (e.say == image_say_too_large)
-        return call_invalid(c, ask, "图片超过 2500 万像素，请缩小后再试",
-                            "the picture has more than 25 million pixels; send a smaller one");
-    return call_invalid(c, ask, "不是可读取的 JPEG、PNG、WebP 或 GIF 图片，请转换格式后再试",
-                        "not a readable JPEG, PNG, WebP or GIF picture; convert it and try again");
-}
 
 static void reply_corner(struct call *c, const char *name, struct corner corner) {
     reply_object(c, name);
@@ -61,10 +29,10 @@ static void reply_barcode(struct call *c, const struct barcode *b) {
 static struct err qr_decode(struct call *c) {
     struct text bytes;
     struct image image;
-    try(picture_bytes(c, &bytes));
+    try(picture_bytes(c, ASKED_URL, &bytes));
     struct err e = image_read_grey(bytes, &image);
     if (e.kind)
-        return refuse_picture(c, e);
+        return picture_refused(c, ASKED_URL, e);
     struct barcodes found = barcode_find_in(c->arena, &image);
     image_done(&image);
     if (found.is_too_busy)
@@ -88,10 +56,7 @@ const struct endpoint endpoint_qr_decode = {
              "Finds every QR code and barcode (EAN, UPC, Code 39/93/128, ITF, Codabar, DataBar …) of a picture "
              "and answers its content and corners."},
     .run = RUN_IN_WORKER(qr_decode),
-    .asks = ASKS({"url", ASK_TEXT, OPTIONAL, {"图片网址，http 或 https，最多 4 MiB", "Address of the picture, http or https, 4 MiB at most"}, 1, 2000},
-                 {"image", ASK_FILE, OPTIONAL, {"图片：文件或 base64，JPEG、PNG、WebP、GIF；优先于 url",
-                                                "The picture: a file or base64, JPEG, PNG, WebP or GIF; goes before url"},
-                  .aliases = "img|bin|file"}),
+    .asks = ASKS(ASK_PICTURE_URL, ASK_PICTURE),
     .gives = GIVES({"[].data", GIVE_TEXT, {"内容", "What it says"}},
                    {"[].pos", GIVE_OBJECT, {"四角在图片中的像素坐标", "Its corners, in pixels of the picture"}},
                    {"[].pos.left_top", GIVE_OBJECT, {"左上角", "Left top"}},

@@ -96,4 +96,5 @@ const struct endpoint endpoint_idiom = {
     .price_units = 1,
     .keep_s = 86400,
     .needs = NEEDS(DATA_IDIOM),
+    .many = 1 + ASKED_WORD,
 };

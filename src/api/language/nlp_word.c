@@ -48,6 +48,7 @@ const struct endpoint endpoint_nlp_word = {
                  {"type", ASK_CHOICE, OPTIONAL, {"模式", "Mode"},
                   .choices = "precise=0|full=1|search=2|pos=3", .fallback = "precise"}),
     .gives = GIVES({"", GIVE_LIST, {"词的列表；type=pos 时每项是对象", "The words; objects where type=pos"}},
+                   {"[]", GIVE_ANY, {"词，或 type=pos 时的对象", "A word, or an object where type=pos"}},
                    {"[].word", GIVE_TEXT, {"词（仅 type=pos）", "The word (type=pos only)"}},
                    {"[].pos", GIVE_TEXT,
                     {"词性（仅 type=pos）：n 名词，v 动词，a 形容词，nr 人名，ns 地名，m 数，eng 英文，x 词典没有的词和标点 …",

@@ -91,5 +91,5 @@ const struct endpoint endpoint_pinyin = {
                     "{\"word\":\"Hello，世界2024\",\"pinyin\":\"Hello，shi jie 2024\"}", SHOW_EXACT}),
     .lane = LANE_INLINE,
     .price_units = 1,
-    .needs = NEEDS(DATA_PINYIN) | NEEDS(DATA_WORDS),
+    .needs = NEEDS(DATA_PINYIN, DATA_WORDS),
 };

@@ -126,4 +126,5 @@ const struct endpoint endpoint_ip = {
     .lane = LANE_INLINE,
     .price_units = 1,
     .needs = NEEDS(DATA_IP),
+    .many = 1 + ASKED_IP,
 };
