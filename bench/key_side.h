@@ -1,5 +1,5 @@
-/* key_side.h: the key process for a measurement: its desk and its door in a child, its client here, so that
- * every key that is asked for costs what it costs in a service. */
+/* key_side.h: the key process for a measurement: its desk and its door in a child, its client here,
+ * so that every key that is asked for costs what it costs in a service. */
 #pragma once
 #include "app/key_client.h"
 #include "app/key_door.h"
@@ -23,7 +23,8 @@ static inline void key_side_serve(const char *folder, int listener) {
     struct secret master = {{7}};
     struct random chance = random_system();
     struct key_desk desk = {.vault = {.folder = folder}, .chance = &chance};
-    struct key_door door = {.listener = listener, .only = -1, .signals = -1, .users = {geteuid()}, .user_count = 1};
+    struct key_door door = {
+        .listener = listener, .only = -1, .signals = -1, .users = {geteuid()}, .user_count = 1};
     keys_derive(&master, &desk.vault.keys);
     key_door_serve(&door, &desk, ok);
 }
@@ -40,7 +41,9 @@ static inline void key_side_open(struct key_side *k, struct arena *a, const char
         _exit(0);
     }
     close(fd);
-    must(!key_client_open(a, &(struct key_client_options){.socket = k->socket}, &k->client, &k->ring).kind);
+    must(
+        !key_client_open(a, &(struct key_client_options){.socket = k->socket}, &k->client, &k->ring)
+             .kind);
 }
 
 static inline void key_side_close(struct key_side *k) {

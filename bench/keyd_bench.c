@@ -1,5 +1,5 @@
-/* keyd_bench.c: what asking the key process costs: each question twenty thousand times, one after the other,
- * beside the same work without a process between. */
+/* keyd_bench.c: what asking the key process costs: each question twenty thousand times, one after
+ * the other, beside the same work without a process between. */
 #include "base/clock.h"
 #include "domain/domain.h"
 #include "key_side.h"
@@ -15,7 +15,8 @@ struct bench {
     struct text sealed;
 };
 
-static struct err ask_desk(void *with, struct arena *a, struct text request, struct text *answer_out) {
+static struct err ask_desk(void *with, struct arena *a, struct text request,
+                           struct text *answer_out) {
     *answer_out = key_desk_answer(with, a, request, 1);
     return ok;
 }
@@ -39,7 +40,9 @@ static void open_pepper(struct bench *b, unsigned i) {
     const struct seal_place place = {"account", "password", 0, 1};
     struct text plain;
     (void)i;
-    must(!key_open_in(b->ring, &b->arena, (struct key_use){KEY_PEPPER, KEY_FOR_REQUEST}, &place, b->sealed, &plain).kind);
+    must(!key_open_in(b->ring, &b->arena, (struct key_use){KEY_PEPPER, KEY_FOR_REQUEST}, &place,
+                      b->sealed, &plain)
+              .kind);
 }
 
 static void rewrap_many(struct bench *b, unsigned i) {
@@ -66,7 +69,9 @@ static void make_items(struct bench *b, struct arena *a) {
         b->items[i] = (struct key_item){i + 1, 1, {NULL, 0}};
         must(!key_wrap_in(b->ring, a, &b->items[i], &key, &b->items[i].wrapped).kind);
     }
-    must(!key_seal_in(b->ring, a, (struct key_use){KEY_PEPPER, KEY_FOR_REQUEST}, &place, TEXT("$argon2id$"), &b->sealed).kind);
+    must(!key_seal_in(b->ring, a, (struct key_use){KEY_PEPPER, KEY_FOR_REQUEST}, &place,
+                      TEXT("$argon2id$"), &b->sealed)
+              .kind);
 }
 
 int main(void) {
@@ -96,7 +101,8 @@ int main(void) {
         b.ring = &side.ring;
         double asked = measure(&b, rows[i].one);
         b.ring = &direct;
-        printf("%-36s %6.1f us asked, %5.1f us without a process between\n", rows[i].name, asked, measure(&b, rows[i].one));
+        printf("%-36s %6.1f us asked, %5.1f us without a process between\n", rows[i].name, asked,
+               measure(&b, rows[i].one));
     }
     must(!key_epoch(&side.ring, &a, KEY_EPOCH_SHRED, 1).kind);
     key_side_close(&side);

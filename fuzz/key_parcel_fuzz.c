@@ -1,5 +1,6 @@
-/* key_parcel_fuzz.c: law: a parcel is taken or refused; what is taken prints to the same bytes. The key process's
- * desk answers anything with an answer that parses, and no key that it keeps is ever in one. */
+/* key_parcel_fuzz.c: law: a parcel is taken or refused; what is taken prints to the same bytes. The
+ * key process's desk answers anything with an answer that parses, and no key that it keeps is ever
+ * in one. */
 #include "fuzz.h"
 
 #include "keyd/desk.h"
@@ -22,7 +23,8 @@ static void must_not_hold(struct text t, const struct secret *key) {
 
 static void desk_law(struct arena *a, struct text t) {
     struct random chance = random_seeded(1);
-    struct key_desk desk = {.vault = {.folder = "/nonexistent"}, .chance = &chance, .rates = key_desk_rates};
+    struct key_desk desk = {
+        .vault = {.folder = "/nonexistent"}, .chance = &chance, .rates = key_desk_rates};
     struct secret master = {{0}};
     struct key_answer answer;
     random_bytes(&chance, master.bytes, sizeof master.bytes);
@@ -30,7 +32,8 @@ static void desk_law(struct arena *a, struct text t) {
     const struct keys *k = &desk.vault.keys;
     struct text bytes = key_desk_answer(&desk, a, t, 1);
     must(key_answer_parse_in(a, bytes, &answer));
-    const struct secret *const kept[] = {&master, &k->index, &k->pepper, &k->wrap, &k->log, &k->hold, &k->office, &k->backup};
+    const struct secret *const kept[] = {&master, &k->index, &k->pepper, &k->wrap,
+                                         &k->log, &k->hold,  &k->office, &k->backup};
     for (size_t i = 0; i < COUNT(kept); i++)
         must_not_hold(bytes, kept[i]);
 }

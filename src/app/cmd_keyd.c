@@ -4,9 +4,9 @@
  *     2 from root to its own user (alapi-keyd where there is one, else the home's owner)
  *     3 the keys are read; 4 the sandbox; 5 questions are answered
  *
- * With a user of its own the folder state/keys has his group, and master.key and the wrapping keys are his
- * alone: then not even the service's own user can read them. What serve and nginx need (token.key, the
- * operator's secrets) stays the service's.
+ * With a user of its own the folder state/keys has his group, and master.key and the wrapping keys
+ * are his alone: then not even the service's own user can read them. What serve and nginx need
+ * (token.key, the operator's secrets) stays the service's.
  */
 #include "app/command.h"
 #include "app/home.h"
@@ -37,7 +37,8 @@ enum { BACKLOG = 64 };
 
 static const struct option table[] = {
     {"--home", false, false, "the home directory"},
-    {"--user", false, false, "who to become where started as root; default " KEYD_USER ", where there is one"},
+    {"--user", false, false,
+     "who to become where started as root; default " KEYD_USER ", where there is one"},
     {"--fd", false, false, "a connected socket to answer on, instead of " HOME_KEYD_SOCK},
     {"--make", true, false, "makes the master key where there is none"},
     {0},
@@ -45,15 +46,16 @@ static const struct option table[] = {
 
 struct keyd {
     struct arena *arena;
-    struct stat home;          /* whose it is */
-    struct sandbox_user user;  /* who we become */
+    struct stat home;         /* whose it is */
+    struct sandbox_user user; /* who we become */
     struct key_door door;
     int role;
 };
 
 /* ---- who we are ---- */
 
-/* Under root: the user that is named, else the keys' own where there is one, else the home's owner. */
+/* Under root: the user that is named, else the keys' own where there is one, else the home's owner.
+ */
 static struct err find_user(struct keyd *k, const char *named) {
     if (geteuid() != 0)
         return ok;
@@ -64,7 +66,8 @@ static struct err find_user(struct keyd *k, const char *named) {
     return ok;
 }
 
-/* The kernel forgets with the user which signal the supervisor's death sends us: it is told again. */
+/* The kernel forgets with the user which signal the supervisor's death sends us: it is told again.
+ */
 static struct err become(const struct keyd *k) {
     int at_death = 0;
     prctl(PR_GET_PDEATHSIG, &at_death);
@@ -152,7 +155,8 @@ static struct err prepare(struct keyd *k, const struct options *o) {
     try(options_number(k->arena, o, "--fd", 3, 1024, 0, &only));
     const char *folder = command_home(options_value(o, "--home"));
     if (chdir(folder) != 0 || stat(".", &k->home) != 0)
-        return err_make(ERR_CONFIG, text_say_in(k->arena, "there is no home %s (%s)", folder, strerror(errno)));
+        return err_make(ERR_CONFIG,
+                        text_say_in(k->arena, "there is no home %s (%s)", folder, strerror(errno)));
     try(find_user(k, options_value(o, "--user")));
     try(open_door(k, only));
     try(enter_folder(k));
@@ -180,7 +184,8 @@ static struct err serve(struct keyd *k, bool makes) {
     desk->rates = key_desk_rates;
     try(sandbox_enter_keys());
     if (k->door.only < 0)
-        log_event(LOG_INFO, "keyd_started", F_C("socket", HOME_KEYD_SOCK), F_I64("user", geteuid()));
+        log_event(LOG_INFO, "keyd_started", F_C("socket", HOME_KEYD_SOCK),
+                  F_I64("user", geteuid()));
     key_door_serve(&k->door, desk, e);
     key_vault_done(&desk->vault);
     return ok;

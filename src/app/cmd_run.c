@@ -247,6 +247,7 @@ static void supervise(struct run *run) {
            run->config.listen_address, (unsigned long long)run->config.listen_port);
     fflush(stdout);
     supervisor_run(programs, COUNT(programs), is_ready, run);
+    unlink(HOME_KEYD_SOCK); /* the process itself may not touch this folder any more */
 }
 
 static struct err run_all(struct run *run, uint64_t port) {

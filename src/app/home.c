@@ -263,6 +263,7 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .passwords = h->passwords,
                            .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
+                           .key_folder = HOME_KEYS,
                            .rotation_lock = HOME_ROTATION,
                            .erasure_journal = HOME_ERASURES,
                            .service = text_c(h->config.operator_name),

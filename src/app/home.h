@@ -54,7 +54,8 @@ struct home {
 enum home_keyd { HOME_KEYD_ANY, HOME_KEYD_AWAIT };
 
 /* Makes what is missing (as the home's future owner) and opens it. */
-[[nodiscard]] struct err home_prepare(struct arena *a, const char *folder, enum home_keyd keyd, struct home *out);
+[[nodiscard]] struct err home_prepare(struct arena *a, const char *folder, enum home_keyd keyd,
+                                      struct home *out);
 
 /* The folder with what every home has but keys and records, and into it; a program of root becomes its
  * owner. */

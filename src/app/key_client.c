@@ -1,7 +1,8 @@
 /* key_client.c: see key_client.h.
  *
- * Persons' keys are kept in a table of 1,024 rows of 4, by the digest of the wrapped key as it stands in the
- * records: what was wrapped anew or erased is not found any more. The oldest of a row makes room.
+ * Persons' keys are kept in a table of 1,024 rows of 4, by the digest of the wrapped key as it
+ * stands in the records: what was wrapped anew or erased is not found any more. The oldest of a row
+ * makes room.
  */
 #include "app/key_client.h"
 #include "base/clock.h"
@@ -39,7 +40,9 @@ struct key_client {
     pid_t child; /* 0: none */
 };
 
-static uint64_t system_ms(void) { return clock_monotonic_ns() / 1000000; }
+static uint64_t system_ms(void) {
+    return clock_monotonic_ns() / 1000000;
+}
 
 static void pause_for(unsigned ms) {
     nanosleep(&(struct timespec){ms / 1000, (long)(ms % 1000) * 1000000}, NULL);
@@ -73,8 +76,14 @@ static bool connect_to(struct key_client *c) {
 /* Our other descriptors close by themselves at its start. Its stderr is ours, for its log. */
 static bool start_child(struct key_client *c) {
     extern char **environ;
-    char *const argv[] = {(char *)"alapi", (char *)"keyd", (char *)"--home", (char *)".", (char *)"--fd", (char *)"3",
-                          c->options.makes_master ? (char *)"--make" : NULL, NULL};
+    char *const argv[] = {(char *)"alapi",
+                          (char *)"keyd",
+                          (char *)"--home",
+                          (char *)".",
+                          (char *)"--fd",
+                          (char *)"3",
+                          c->options.makes_master ? (char *)"--make" : NULL,
+                          NULL};
     posix_spawn_file_actions_t actions;
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -83,7 +92,8 @@ static bool start_child(struct key_client *c) {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, ends[1], CHILD_FD);
-    bool is_started = posix_spawn(&c->child, c->options.program, &actions, NULL, argv, environ) == 0;
+    bool is_started =
+        posix_spawn(&c->child, c->options.program, &actions, NULL, argv, environ) == 0;
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
     if (!is_started || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) {
@@ -116,9 +126,11 @@ static enum outcome wait_for(int fd, short what, uint64_t until_ms) {
     }
 }
 
-static enum outcome move_all(int fd, char *bytes, size_t length, bool is_sending, uint64_t until_ms) {
+static enum outcome move_all(int fd, char *bytes, size_t length, bool is_sending,
+                             uint64_t until_ms) {
     while (length) {
-        ssize_t moved = is_sending ? send(fd, bytes, length, MSG_NOSIGNAL) : recv(fd, bytes, length, 0);
+        ssize_t moved =
+            is_sending ? send(fd, bytes, length, MSG_NOSIGNAL) : recv(fd, bytes, length, 0);
         if (moved == 0 || (moved < 0 && errno != EAGAIN && errno != EINTR))
             return BROKEN;
         if (moved > 0) {
@@ -133,8 +145,8 @@ static enum outcome move_all(int fd, char *bytes, size_t length, bool is_sending
     return ANSWERED;
 }
 
-static enum outcome exchange(struct key_client *c, struct arena *a, struct text request, uint64_t until_ms,
-                             struct text *answer_out) {
+static enum outcome exchange(struct key_client *c, struct arena *a, struct text request,
+                             uint64_t until_ms, struct text *answer_out) {
     uint32_t length = (uint32_t)request.length;
     char *whole = arena_alloc_secret(a, sizeof length + request.length);
     memcpy(whole, &length, sizeof length);
@@ -151,9 +163,10 @@ static enum outcome exchange(struct key_client *c, struct arena *a, struct text 
     return move_all(c->fd, room, length, false, until_ms);
 }
 
-/* Tried again where the process ended in between, since nothing that is asked for does harm twice. */
-static bool ask_in_time(struct key_client *c, struct arena *a, struct text request, uint64_t until_ms,
-                        struct text *answer_out) {
+/* Tried again where the process ended in between, since nothing that is asked for does harm twice.
+ */
+static bool ask_in_time(struct key_client *c, struct arena *a, struct text request,
+                        uint64_t until_ms, struct text *answer_out) {
     while (system_ms() < until_ms) {
         if (!reach(c)) {
             pause_for(PAUSE_MS);
@@ -169,9 +182,10 @@ static bool ask_in_time(struct key_client *c, struct arena *a, struct text reque
     return false;
 }
 
-static struct err ask_alone(struct key_client *c, struct arena *a, struct text request, unsigned within_ms,
-                            struct text *answer_out) {
-    const struct err gone = err_make(ERR_KEY_SERVICE_UNAVAILABLE, "the key process does not answer");
+static struct err ask_alone(struct key_client *c, struct arena *a, struct text request,
+                            unsigned within_ms, struct text *answer_out) {
+    const struct err gone =
+        err_make(ERR_KEY_SERVICE_UNAVAILABLE, "the key process does not answer");
     uint64_t until_ms = system_ms() + within_ms;
     const struct timespec until = {(time_t)(until_ms / 1000), (long)(until_ms % 1000) * 1000000};
     if (pthread_mutex_clocklock(&c->lock, CLOCK_MONOTONIC, &until) != 0)
@@ -249,8 +263,8 @@ static bool is_single_unwrap(struct arena *a, const struct key_request *r, struc
 static uint64_t limited_ms(struct arena *a, struct text bytes) {
     struct key_answer answer;
     uint64_t wait = 0;
-    if (!key_answer_parse_in(a, bytes, &answer) || answer.state != KEY_LIMITED || answer.count != 1 ||
-        answer.parts[0].length != sizeof wait)
+    if (!key_answer_parse_in(a, bytes, &answer) || answer.state != KEY_LIMITED ||
+        answer.count != 1 || answer.parts[0].length != sizeof wait)
         return 0;
     memcpy(&wait, answer.parts[0].bytes, sizeof wait);
     return wait ? wait : 1;
@@ -283,8 +297,8 @@ static struct err ask(void *with, struct arena *a, struct text request, struct t
         return ok;
     }
     try(ask_patiently(c, a, &r, request, answer_out));
-    if (key_answer_parse_in(a, *answer_out, &answer) && answer.state == KEY_OK && answer.count == 1 &&
-        answer.parts[0].length == sizeof one->key.bytes) {
+    if (key_answer_parse_in(a, *answer_out, &answer) && answer.state == KEY_OK &&
+        answer.count == 1 && answer.parts[0].length == sizeof one->key.bytes) {
         memcpy(one->key.bytes, answer.parts[0].bytes, sizeof one->key.bytes);
         one->until_ms = c->options.now_ms() + KEY_CLIENT_KEEP_MS;
         keep(c, one);
@@ -301,12 +315,13 @@ static struct err greet(struct arena *a, struct key_client *c, struct key_ring *
     return key_ring_greet(ring, a);
 }
 
-struct err key_client_open(struct arena *a, const struct key_client_options *options, struct key_client **out,
-                           struct key_ring *ring_out) {
+struct err key_client_open(struct arena *a, const struct key_client_options *options,
+                           struct key_client **out, struct key_ring *ring_out) {
     struct key_client *c = calloc(1, sizeof *c);
     must(c != NULL);
     *c = (struct key_client){.options = *options, .fd = -1};
-    c->table = mmap(NULL, ROWS * sizeof *c->table, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    c->table = mmap(NULL, ROWS * sizeof *c->table, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     must(c->table != MAP_FAILED);
     (void)!mlock(c->table, ROWS * sizeof *c->table); /* where the system lets us */
     madvise(c->table, ROWS * sizeof *c->table, MADV_DONTDUMP);

@@ -1,5 +1,5 @@
-/* key_client_test.c: a client and a key process: kept keys are gone after a minute, a dead process is waited for,
- * one that hangs is not waited for long. */
+/* key_client_test.c: a client and a key process: kept keys are gone after a minute, a dead process
+ * is waited for, one that hangs is not waited for long. */
 #include "app/key_client.h"
 #include "app/key_door.h"
 #include "base/file.h"
@@ -25,9 +25,12 @@ struct side {
     struct key_item item; /* a person's wrapped key, under the master key's own wrapping key */
 };
 
-/* The tests' own clock, in a page of its own, since the client asks a function without an argument. */
+/* The tests' own clock, in a page of its own, since the client asks a function without an argument.
+ */
 static _Atomic uint64_t clock_ms = 1000;
-static uint64_t clock_of_test(void) { return clock_ms; }
+static uint64_t clock_of_test(void) {
+    return clock_ms;
+}
 
 static int listen_in(struct side *s) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -42,7 +45,8 @@ static void serve(struct side *s, int listener, uid_t user) {
     struct secret master = {{7}};
     struct random chance = random_system();
     struct key_desk desk = {.vault = {.folder = s->folder}, .chance = &chance};
-    const struct key_door door = {.listener = listener, .only = -1, .signals = -1, .users = {user}, .user_count = 1};
+    const struct key_door door = {
+        .listener = listener, .only = -1, .signals = -1, .users = {user}, .user_count = 1};
     keys_derive(&master, &desk.vault.keys);
     key_door_serve(&door, &desk, ok);
 }
@@ -99,7 +103,8 @@ static void wrap(struct side *s) {
     arena_init(&a, LIMIT_ARENA_BYTES);
     struct secret *key = arena_alloc_secret(&a, sizeof *key);
     for (unsigned i = 0; i < sizeof key->bytes; i++)
-        key->bytes[i] = (unsigned char)(0x5b ^ (i * 37)); /* made here, so that it stands nowhere else */
+        key->bytes[i] =
+            (unsigned char)(0x5b ^ (i * 37)); /* made here, so that it stands nowhere else */
     want_ok(key_wrap_in(&s->ring, &a, &s->item, key, &wrapped));
     s->item.wrapped = text_copy_in(&s->arena, wrapped);
     arena_done(&a);
@@ -114,7 +119,8 @@ static unsigned count_of_key(void) {
     want(maps && memory);
     while (fgets(line, sizeof line, maps)) {
         char rights[5] = "";
-        if (sscanf(line, "%lx-%lx %4s", &from, &to, rights) != 3 || strncmp(rights, "rw", 2) != 0 || to - from > 64u << 20)
+        if (sscanf(line, "%lx-%lx %4s", &from, &to, rights) != 3 || strncmp(rights, "rw", 2) != 0 ||
+            to - from > 64u << 20)
             continue;
         unsigned char *room = malloc(to - from);
         if (room && pread(fileno(memory), room, to - from, (off_t)from) == (ssize_t)(to - from))

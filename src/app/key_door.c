@@ -1,4 +1,5 @@
-/* key_door.c: see key_door.h. One poll loop; a connection has one parcel on its way in, or one out. */
+/* key_door.c: see key_door.h. One poll loop; a connection has one parcel on its way in, or one out.
+ */
 #include "app/key_door.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -15,7 +16,7 @@ enum { HEAD = 4, END_MS = 5000, ROOM = HEAD + KEY_PARCEL_BYTES_MAX };
 
 struct guest {
     int fd;
-    char *room; /* ROOM bytes: the parcel that comes, then the one that goes */
+    char *room;             /* ROOM bytes: the parcel that comes, then the one that goes */
     size_t got, left, sent; /* left: bytes to send; 0: it is being read */
 };
 
@@ -29,7 +30,9 @@ struct hall {
     uint64_t end_ms; /* 0: goes on */
 };
 
-static uint64_t now_ms(void) { return clock_monotonic_ns() / 1000000; }
+static uint64_t now_ms(void) {
+    return clock_monotonic_ns() / 1000000;
+}
 
 /* ---- guests ---- */
 
@@ -130,7 +133,8 @@ static unsigned watch(const struct hall *h, struct pollfd *list) {
     list[n++] = (struct pollfd){.fd = h->door->signals, .events = POLLIN};
     list[n++] = (struct pollfd){.fd = h->end_ms ? -1 : h->door->listener, .events = POLLIN};
     for (unsigned i = 0; i < h->count; i++)
-        list[n++] = (struct pollfd){.fd = h->guests[i].fd, .events = h->guests[i].left ? POLLOUT : POLLIN};
+        list[n++] =
+            (struct pollfd){.fd = h->guests[i].fd, .events = h->guests[i].left ? POLLOUT : POLLIN};
     return n;
 }
 
@@ -156,7 +160,8 @@ void key_door_serve(const struct key_door *door, struct key_desk *desk, struct e
     arena_init(&h.arena, LIMIT_ARENA_BYTES);
     if (door->only >= 0)
         admit(&h, door->only);
-    while ((h.count || door->listener >= 0) && !(h.end_ms && (h.count == 0 || now_ms() >= h.end_ms)))
+    while ((h.count || door->listener >= 0) &&
+           !(h.end_ms && (h.count == 0 || now_ms() >= h.end_ms)))
         turn(&h);
     while (h.count)
         dismiss(&h, h.count - 1);

@@ -1,9 +1,9 @@
 /* key_door.h: the key process's side of its sockets.
  *
- * Contract   takes connections of the users that are named and of nobody else (SO_PEERCRED); answers one
- *            parcel after the other; a parcel that is longer than any can be ends its connection. Nobody can
- *            hold it up: it never waits for one connection. Told to end (a signal on `signals`), it goes on
- *            until its connections are closed, five seconds at most, so that whoever ends with it can
+ * Contract   takes connections of the users that are named and of nobody else (SO_PEERCRED);
+ * answers one parcel after the other; a parcel that is longer than any can be ends its connection.
+ * Nobody can hold it up: it never waits for one connection. Told to end (a signal on `signals`), it
+ * goes on until its connections are closed, five seconds at most, so that whoever ends with it can
  *            still ask. What passed through is wiped.
  * Threads    one.
  */

@@ -173,7 +173,8 @@ static const int allowed[] = {
 static const int allowed_keys[] = {
     CALL(read), CALL(write), CALL(writev), CALL(pread64), CALL(pwrite64), CALL(close), CALL(fstat), CALL(newfstatat),
     CALL(stat), CALL(lstat), CALL(access), CALL(faccessat), CALL(faccessat2), CALL(lseek), CALL(fcntl), CALL(openat),
-    CALL(open), CALL(fsync), CALL(fdatasync), CALL(rename), CALL(renameat), CALL(renameat2), CALL(unlink),
+    CALL(open), CALL(fsync), CALL(fdatasync), CALL(ftruncate), CALL(chmod), CALL(fchmod),
+    CALL(fchmodat), CALL(rename), CALL(renameat), CALL(renameat2), CALL(unlink),
     CALL(unlinkat), CALL(getdents64), CALL(poll), CALL(ppoll),
     CALL(accept4), CALL(sendto), CALL(sendmsg), CALL(recvfrom), CALL(recvmsg), CALL(getsockopt), CALL(shutdown),
     CALL(munmap), CALL(mremap), CALL(madvise), CALL(brk), CALL(futex), CALL(exit), CALL(exit_group),

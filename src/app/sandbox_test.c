@@ -2,6 +2,8 @@
 #include "test.h"
 
 #include "app/sandbox.h"
+#include "base/file.h"
+#include "base/limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -91,10 +93,15 @@ static struct err enter_keys(void) {
 }
 
 static int keep_file(void) {
-    int fd = open("one.key", O_RDWR | O_CREAT | O_EXCL, 0400);
-    bool is_done = fd >= 0 && write(fd, "x", 1) == 1 && fsync(fd) == 0 && rename("one.key", "two.key") == 0 &&
-                   unlink("two.key") == 0;
-    return told(is_done);
+    struct arena a;
+    struct text back;
+    arena_init(&a, LIMIT_ARENA_BYTES);
+    struct err e = file_write_whole(&a, "./one.key", TEXT("x"), 0400);
+    if (!e.kind)
+        e = file_read_in(&a, "./one.key", 1, &back);
+    if (!e.kind)
+        e = file_shred(&a, "./one.key");
+    return e.kind;
 }
 
 TEST(row_S9__the_key_process_has_its_folder_and_nothing_else) {

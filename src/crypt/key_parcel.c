@@ -4,7 +4,13 @@
 
 #include <endian.h>
 
-enum { REQUEST_HEAD = 4 + 3 * 8, ANSWER_HEAD = 2, COUNT_BYTES = 2, LENGTH_BYTES = 4, ITEM_HEAD = 16 };
+enum {
+    REQUEST_HEAD = 4 + 3 * 8,
+    ANSWER_HEAD = 2,
+    COUNT_BYTES = 2,
+    LENGTH_BYTES = 4,
+    ITEM_HEAD = 16
+};
 
 /* ---- numbers ---- */
 

@@ -1,16 +1,16 @@
 /* key_parcel.h: what is asked of the key process, as bytes, and what it answers.
  *
- *     request   version (1) | verb (1) | purpose (1) | key (1) | number (8) | subject (8) | row (8) | parts
- *     answer    version (1) | state (1) | parts
- *     parts     count (2) | each: length (4) and its bytes          all numbers little-endian
+ *     request   version (1) | verb (1) | purpose (1) | key (1) | number (8) | subject (8) | row (8)
+ * | parts answer    version (1) | state (1) | parts parts     count (2) | each: length (4) and its
+ * bytes          all numbers little-endian
  *
- * On a stream each parcel has its length (4) before it. Every verb has this one shape, so there is one
- * parser for what comes from the outside; which parts a verb takes is the key process's to check.
+ * On a stream each parcel has its length (4) before it. Every verb has this one shape, so there is
+ * one parser for what comes from the outside; which parts a verb takes is the key process's to
+ * check.
  *
- * Contract   a parcel has KEY_PARCEL_BYTES_MAX bytes and KEY_PARTS_MAX parts at most, and nothing behind its
- *            last part; what differs is refused whole. Parsed parts point into the parcel. What is made lies
- *            in memory that the arena wipes (parcels hold keys and plain texts).
- * Threads    any.
+ * Contract   a parcel has KEY_PARCEL_BYTES_MAX bytes and KEY_PARTS_MAX parts at most, and nothing
+ * behind its last part; what differs is refused whole. Parsed parts point into the parcel. What is
+ * made lies in memory that the arena wipes (parcels hold keys and plain texts). Threads    any.
  */
 #pragma once
 #include "base/text.h"
@@ -47,8 +47,8 @@ enum key_purpose {
 
 enum key_id { KEY_NONE = 0, KEY_INDEX, KEY_PEPPER, KEY_HOLD, KEY_OFFICE, KEY_BACKUP, KEY_ID_COUNT };
 
-/* OK; not so asked; a sealed value was changed; a key's file is at fault (a sentence); too much of this
- * purpose (milliseconds to wait, 8 bytes); the system failed (a sentence). */
+/* OK; not so asked; a sealed value was changed; a key's file is at fault (a sentence); too much of
+ * this purpose (milliseconds to wait, 8 bytes); the system failed (a sentence). */
 enum key_state {
     KEY_OK = 0,
     KEY_MALFORMED,
@@ -75,7 +75,8 @@ struct key_answer {
     const struct text *parts;
 };
 
-/* One person's wrapped key, as an item of KEY_UNWRAP and KEY_REWRAP: subject (8) | epoch (8) | wrapped. */
+/* One person's wrapped key, as an item of KEY_UNWRAP and KEY_REWRAP: subject (8) | epoch (8) |
+ * wrapped. */
 struct key_item {
     uint64_t subject;
     int64_t epoch;

@@ -1,4 +1,5 @@
-/* key_parcel_test.c: what is printed parses to the same; what is cut, longer or odd is refused whole. */
+/* key_parcel_test.c: what is printed parses to the same; what is cut, longer or odd is refused
+ * whole. */
 #include "crypt/key_parcel.h"
 #include "base/limits.h"
 #include "test.h"
@@ -9,7 +10,8 @@ static struct text repeat_in(struct arena *a, size_t length) {
 
 TEST(a_request_goes_and_comes_as_it_was) {
     const struct text parts[] = {TEXT("email"), TEXT(""), TEXT("a@example.com")};
-    const struct key_request r = {KEY_HASH, KEY_FOR_STAFF, KEY_INDEX, -3, INT64_MIN, UINT64_MAX, COUNT(parts), parts};
+    const struct key_request r = {KEY_HASH,  KEY_FOR_STAFF, KEY_INDEX,    -3,
+                                  INT64_MIN, UINT64_MAX,    COUNT(parts), parts};
     struct key_request again;
     struct text bytes;
     struct arena a;
@@ -35,14 +37,21 @@ TEST(the_limits_hold_at_their_end_and_not_beyond) {
     struct key_request again;
     arena_init(&a, LIMIT_ARENA_BYTES);
     struct text *parts = arena_alloc(&a, (KEY_PARTS_MAX + 1) * sizeof *parts);
-    want(key_request_print_in(&a, &(struct key_request){.verb = KEY_UNWRAP, .count = KEY_PARTS_MAX, .parts = parts}, &bytes));
+    want(key_request_print_in(
+        &a, &(struct key_request){.verb = KEY_UNWRAP, .count = KEY_PARTS_MAX, .parts = parts},
+        &bytes));
     want(key_request_parse_in(&a, bytes, &again));
-    want(!key_request_print_in(&a, &(struct key_request){.verb = KEY_UNWRAP, .count = KEY_PARTS_MAX + 1, .parts = parts}, &bytes));
+    want(!key_request_print_in(
+        &a, &(struct key_request){.verb = KEY_UNWRAP, .count = KEY_PARTS_MAX + 1, .parts = parts},
+        &bytes));
     const size_t head = 28 + 2 + 4;
-    const struct text most = repeat_in(&a, KEY_PARCEL_BYTES_MAX - head), over = repeat_in(&a, KEY_PARCEL_BYTES_MAX - head + 1);
-    want(key_request_print_in(&a, &(struct key_request){.verb = KEY_OPEN, .count = 1, .parts = &most}, &bytes));
+    const struct text most = repeat_in(&a, KEY_PARCEL_BYTES_MAX - head),
+                      over = repeat_in(&a, KEY_PARCEL_BYTES_MAX - head + 1);
+    want(key_request_print_in(
+        &a, &(struct key_request){.verb = KEY_OPEN, .count = 1, .parts = &most}, &bytes));
     want(key_request_parse_in(&a, bytes, &again));
-    want(!key_request_print_in(&a, &(struct key_request){.verb = KEY_OPEN, .count = 1, .parts = &over}, &bytes));
+    want(!key_request_print_in(
+        &a, &(struct key_request){.verb = KEY_OPEN, .count = 1, .parts = &over}, &bytes));
     arena_done(&a);
 }
 
@@ -55,7 +64,9 @@ TEST(what_no_request_is_is_refused) {
     static const struct {
         unsigned at;
         char byte;
-    } rows[] = {{0, 0}, {0, 2}, {1, 0}, {1, KEY_VERB_COUNT}, {2, KEY_PURPOSE_COUNT}, {3, KEY_ID_COUNT}, {28, 1}, {29, 3}};
+    } rows[] = {
+        {0, 0},  {0, 2}, {1, 0}, {1, KEY_VERB_COUNT}, {2, KEY_PURPOSE_COUNT}, {3, KEY_ID_COUNT},
+        {28, 1}, {29, 3}};
     for (size_t i = 0; i < COUNT(rows); i++) {
         char *spoilt = text_c_in(&a, bytes);
         spoilt[rows[i].at] = rows[i].byte;

@@ -30,8 +30,9 @@ static struct err ask(const struct key_ring *ring, struct arena *a, const struct
     if (!key_answer_parse_in(a, bytes, out))
         return err_make(ERR_KEY_SERVICE_UNAVAILABLE, "the key process answers what is no answer");
     try(err_of(a, out));
-    return out->count == parts ? ok
-                               : err_make(ERR_KEY_SERVICE_UNAVAILABLE, "the key process answers short");
+    return out->count == parts
+               ? ok
+               : err_make(ERR_KEY_SERVICE_UNAVAILABLE, "the key process answers short");
 }
 
 static struct err ask_one(const struct key_ring *ring, struct arena *a, const struct key_request *r,
@@ -60,8 +61,8 @@ struct err key_ring_greet(struct key_ring *ring, struct arena *a) {
 /* ---- hashes and seals ---- */
 
 /* tidy: parameters: hash_keyed's, and where the answer comes from */
-struct err key_hash(const struct key_ring *ring, struct arena *a, enum key_id key, const char *label,
-                    const struct text *parts, size_t count, struct digest *out) {
+struct err key_hash(const struct key_ring *ring, struct arena *a, enum key_id key,
+                    const char *label, const struct text *parts, size_t count, struct digest *out) {
     struct text all[16], made;
     must(count < COUNT(all));
     all[0] = text_c(label);
@@ -108,18 +109,16 @@ struct err key_open_in(const struct key_ring *ring, struct arena *a, struct key_
 struct err key_wrap_in(const struct key_ring *ring, struct arena *a, const struct key_item *of,
                        const struct secret *key, struct text *wrapped_out) {
     const struct text part = text_of((const char *)key->bytes, sizeof key->bytes);
-    const struct key_request r = {.verb = KEY_WRAP,
-                                  .number = of->epoch,
-                                  .subject = of->subject,
-                                  .count = 1,
-                                  .parts = &part};
+    const struct key_request r = {
+        .verb = KEY_WRAP, .number = of->epoch, .subject = of->subject, .count = 1, .parts = &part};
     return ask_one(ring, a, &r, 0, wrapped_out);
 }
 
 struct err key_unwrap_in(const struct key_ring *ring, struct arena *a, enum key_purpose purpose,
                          const struct key_item *item, const struct secret **key_out) {
     const struct text part = key_item_print_in(a, item);
-    const struct key_request r = {.verb = KEY_UNWRAP, .purpose = purpose, .count = 1, .parts = &part};
+    const struct key_request r = {
+        .verb = KEY_UNWRAP, .purpose = purpose, .count = 1, .parts = &part};
     struct text key;
     try(ask_one(ring, a, &r, 0, &key));
     if (key.length != sizeof(struct secret))
@@ -141,14 +140,18 @@ struct err key_rewrap_in(const struct key_ring *ring, struct arena *a, int64_t e
     must(count <= KEY_REWRAP_MAX);
     for (unsigned i = 0; i < count; i++)
         parts[i] = key_item_print_in(a, &items[i]);
-    const struct key_request r = {
-        .verb = KEY_REWRAP, .purpose = KEY_FOR_JOB, .number = epoch, .count = count, .parts = parts};
+    const struct key_request r = {.verb = KEY_REWRAP,
+                                  .purpose = KEY_FOR_JOB,
+                                  .number = epoch,
+                                  .count = count,
+                                  .parts = parts};
     try(ask(ring, a, &r, count, &answer));
     *wrapped_out = answer.parts;
     return ok;
 }
 
-struct err key_epoch(const struct key_ring *ring, struct arena *a, enum key_verb verb, int64_t number) {
+struct err key_epoch(const struct key_ring *ring, struct arena *a, enum key_verb verb,
+                     int64_t number) {
     struct key_answer answer;
     return ask(ring, a, &(struct key_request){.verb = verb, .number = number}, 0, &answer);
 }

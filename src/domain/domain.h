@@ -41,6 +41,7 @@ struct domain {
     struct password_desk *passwords;
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
+    const char *key_folder;      /* of the wrapping keys, for whoever looks whether old ones are gone */
     const char *rotation_lock;   /* its file (epoch.h) */
     const char *erasure_journal; /* its file (erasure_journal.h) */
     struct text service; /* the operator's name, for mails */

@@ -1,10 +1,10 @@
 /* epoch.h: the wrapping keys of persons' keys, by epochs of seven days.
  *
  * A person's key stands in the records wrapped by the epoch's key, which is 32 random bytes in a file of
- * its own (KEYS/epoch-N.key, 0400), read by the key process alone (keyd/vault.h). A new epoch wraps every living person's key
- * anew and then destroys the old file: from there on no saved copy of the records opens a key of that
- * epoch, also none of a person who was erased since. So "unreadable in every backup" is true after seven
- * days at most.
+ * its own (KEYS/epoch-N.key, 0400), read by the key process alone (keyd/vault.h). A new epoch wraps every
+ * living person's key anew and then destroys the old file: from there on no saved copy of the records
+ * opens a key of that epoch, also none of a person who was erased since. So "unreadable in every backup"
+ * is true after seven days at most.
  *
  *   1 the new file is there    3 each key is wrapped anew, in batches    5 the old row says when it was
  *   destroyed 2 and its row: it is used  4 the old file is overwritten and gone

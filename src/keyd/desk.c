@@ -1,4 +1,5 @@
-/* desk.c: see desk.h. One function a verb; each checks what it was handed and fills the answer's parts. */
+/* desk.c: see desk.h. One function a verb; each checks what it was handed and fills the answer's
+ * parts. */
 #include "keyd/desk.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -7,8 +8,8 @@
 
 enum { NAME_BYTES_MAX = 64, STATUS_BYTES_MAX = 4096, HASH_PARTS_MAX = 15 };
 
-/* Log-ins and a busy morning of a million accounts pass; a million keys take a quarter of an hour at least,
- * and all numbers of telephones together more than half a year. */
+/* Log-ins and a busy morning of a million accounts pass; a million keys take a quarter of an hour
+ * at least, and all numbers of telephones together more than half a year. */
 const struct key_rate key_desk_rates[KEY_BUCKET_COUNT] = {
     [KEY_FOR_REQUEST] = {500, 10000}, [KEY_FOR_STAFF] = {5, 200},
     [KEY_FOR_NOTICE] = {1000, 10000}, [KEY_FOR_JOB] = {500, 10000},
@@ -70,7 +71,8 @@ static uint64_t wait_ms(const struct key_bucket *b, const struct key_rate *rate,
     return b->left >= wanted ? 0 : (uint64_t)((wanted - b->left) * 1000 / rate->per_s) + 1;
 }
 
-/* Out of one bucket, and out of that of all where `with_all`; out of none where one of them has too little. */
+/* Out of one bucket, and out of that of all where `with_all`; out of none where one of them has too
+ * little. */
 static enum key_state take(struct work *w, unsigned which, bool with_all, unsigned wanted) {
     const unsigned from[] = {which, KEY_BUCKET_ALL};
     unsigned count = with_all ? 2 : 1;
@@ -273,7 +275,8 @@ static enum key_state rewrap(struct work *w) {
 static enum key_state epoch_make(struct work *w) {
     if (w->r->number < 1)
         return KEY_MALFORMED;
-    return state_of(w, key_vault_epoch_make(&w->desk->vault, w->arena, w->desk->chance, w->r->number));
+    return state_of(w,
+                    key_vault_epoch_make(&w->desk->vault, w->arena, w->desk->chance, w->r->number));
 }
 
 static enum key_state epoch_check(struct work *w) {
@@ -291,8 +294,8 @@ static enum key_state epoch_shred(struct work *w) {
 
 static enum key_state sign(struct work *w) {
     struct checkpoint c = {.size = (uint64_t)w->r->number, .time_ms = w->r->row};
-    if (w->r->count != 2 || !note_name_fits(w->r->parts[0]) || w->r->parts[1].length != DIGEST_BYTES ||
-        w->r->number < 0 || w->r->row < 0)
+    if (w->r->count != 2 || !note_name_fits(w->r->parts[0]) ||
+        w->r->parts[1].length != DIGEST_BYTES || w->r->number < 0 || w->r->row < 0)
         return KEY_MALFORMED;
     c.origin = w->r->parts[0];
     memcpy(c.root.bytes, w->r->parts[1].bytes, DIGEST_BYTES);
@@ -352,7 +355,8 @@ static enum key_state (*const verbs[KEY_VERB_COUNT])(struct work *w) = {
     [KEY_STATUS] = status,
 };
 
-struct text key_desk_answer(struct key_desk *desk, struct arena *a, struct text request, int64_t now_ms) {
+struct text key_desk_answer(struct key_desk *desk, struct arena *a, struct text request,
+                            int64_t now_ms) {
     struct key_request r;
     struct key_answer answer = {.state = KEY_MALFORMED};
     struct text out = TEXT("");

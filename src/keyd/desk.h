@@ -1,11 +1,11 @@
 /* desk.h: answers one request for the keys: bytes in, bytes out.
  *
- * Contract   any bytes get an answer; only what a verb takes is done. Every unwrap and every opening names
- *            its purpose, is counted under it and taken from its bucket and from that of all: whoever got
- *            hold of a program that may ask gets keys slowly and visibly. The blind index has a bucket too,
- *            since the numbers of telephones are few. Of the keys themselves only those of KEY_HELLO leave,
- *            and persons' own (KEY_UNWRAP). A checkpoint is signed, never a text of the asker's.
- * Threads    one.
+ * Contract   any bytes get an answer; only what a verb takes is done. Every unwrap and every
+ * opening names its purpose, is counted under it and taken from its bucket and from that of all:
+ * whoever got hold of a program that may ask gets keys slowly and visibly. The blind index has a
+ * bucket too, since the numbers of telephones are few. Of the keys themselves only those of
+ * KEY_HELLO leave, and persons' own (KEY_UNWRAP). A checkpoint is signed, never a text of the
+ * asker's. Threads    one.
  */
 #pragma once
 #include "crypt/key_parcel.h"
@@ -34,5 +34,7 @@ struct key_desk {
 
 extern const struct key_rate key_desk_rates[KEY_BUCKET_COUNT];
 
-/* now_ms: of a clock that only goes forward. The answer lives in the arena, in memory that it wipes. */
-struct text key_desk_answer(struct key_desk *desk, struct arena *a, struct text request, int64_t now_ms);
+/* now_ms: of a clock that only goes forward. The answer lives in the arena, in memory that it
+ * wipes. */
+struct text key_desk_answer(struct key_desk *desk, struct arena *a, struct text request,
+                            int64_t now_ms);

@@ -24,18 +24,21 @@ static void look_for(struct side *s, struct text answer, const void *key) {
         s->gave_a_kept_key = true;
 }
 
-static struct err ask_side(void *with, struct arena *a, struct text request, struct text *answer_out) {
+static struct err ask_side(void *with, struct arena *a, struct text request,
+                           struct text *answer_out) {
     struct side *s = with;
     const struct keys *k = &s->desk.vault.keys;
     *answer_out = key_desk_answer(&s->desk, a, request, s->now_ms);
-    const void *const kept[] = {&s->master, &k->index, &k->pepper, &k->wrap, &k->log, &k->hold, &k->office, &k->backup};
+    const void *const kept[] = {&s->master, &k->index, &k->pepper, &k->wrap,
+                                &k->log,    &k->hold,  &k->office, &k->backup};
     for (size_t i = 0; i < COUNT(kept); i++)
         look_for(s, *answer_out, kept[i]);
     return ok;
 }
 
 static void side_open(struct side *s) {
-    *s = (struct side){.folder = "/tmp/alapi-desk-XXXXXX", .chance = random_seeded(7), .now_ms = 1000};
+    *s = (struct side){
+        .folder = "/tmp/alapi-desk-XXXXXX", .chance = random_seeded(7), .now_ms = 1000};
     want(crypt_ready() && mkdtemp(s->folder) != NULL);
     arena_init(&s->arena, LIMIT_ARENA_BYTES);
     random_bytes(&s->chance, s->master.bytes, sizeof s->master.bytes);
@@ -56,11 +59,13 @@ static void side_close(struct side *s) {
 TEST(what_is_hashed_and_sealed_is_what_the_keys_themselves_would_make) {
     struct side s;
     side_open(&s);
-    struct digest d, same = hash_keyed(&s.desk.vault.keys.index, "email", PARTS(TEXT("a@example.com")));
+    struct digest d,
+        same = hash_keyed(&s.desk.vault.keys.index, "email", PARTS(TEXT("a@example.com")));
     want_ok(key_hash(&s.ring, &s.arena, KEY_INDEX, "email", PARTS(TEXT("a@example.com")), &d));
     want(digest_equal(&d, &same));
     static const enum key_id ids[] = {KEY_PEPPER, KEY_HOLD, KEY_OFFICE};
-    const struct secret *const keys[] = {&s.desk.vault.keys.pepper, &s.desk.vault.keys.hold, &s.desk.vault.keys.office};
+    const struct secret *const keys[] = {&s.desk.vault.keys.pepper, &s.desk.vault.keys.hold,
+                                         &s.desk.vault.keys.office};
     for (size_t i = 0; i < COUNT(ids); i++) {
         const struct seal_place place = {"t", "c", 4, 9}, other = {"t", "c", 5, 9};
         const struct key_use use = {ids[i], KEY_FOR_REQUEST};
@@ -108,11 +113,14 @@ TEST(the_key_of_an_epoch_that_others_may_read_is_refused_with_its_mend) {
     side_close(&s);
 }
 
-/* Each purpose runs dry by itself at its n-th and fills again with time; all together have a bound too. */
+/* Each purpose runs dry by itself at its n-th and fills again with time; all together have a bound
+ * too. */
 TEST(a_purpose_gets_so_many_keys_and_no_more) {
-    static const struct key_rate rates[KEY_BUCKET_COUNT] = {
-        [KEY_FOR_REQUEST] = {10, 3}, [KEY_FOR_STAFF] = {10, 2}, [KEY_FOR_JOB] = {10, 9},
-        [KEY_BUCKET_ALL] = {10, 7},  [KEY_BUCKET_INDEX] = {10, 2}};
+    static const struct key_rate rates[KEY_BUCKET_COUNT] = {[KEY_FOR_REQUEST] = {10, 3},
+                                                            [KEY_FOR_STAFF] = {10, 2},
+                                                            [KEY_FOR_JOB] = {10, 9},
+                                                            [KEY_BUCKET_ALL] = {10, 7},
+                                                            [KEY_BUCKET_INDEX] = {10, 2}};
     struct side s;
     struct key_item item = {5, 1, {NULL, 0}};
     const struct secret *back;
@@ -128,15 +136,18 @@ TEST(a_purpose_gets_so_many_keys_and_no_more) {
     for (size_t i = 0; i < COUNT(rows); i++) {
         for (unsigned n = 0; n < rows[i].passes; n++)
             want_ok(key_unwrap_in(&s.ring, &s.arena, rows[i].purpose, &item, &back));
-        want_err(key_unwrap_in(&s.ring, &s.arena, rows[i].purpose, &item, &back), ERR_KEY_SERVICE_UNAVAILABLE);
+        want_err(key_unwrap_in(&s.ring, &s.arena, rows[i].purpose, &item, &back),
+                 ERR_KEY_SERVICE_UNAVAILABLE);
     }
     for (unsigned n = 0; n < 2; n++)
         want_ok(key_hash(&s.ring, &s.arena, KEY_INDEX, "phone", PARTS(TEXT("1")), &d));
-    want_err(key_hash(&s.ring, &s.arena, KEY_INDEX, "phone", PARTS(TEXT("1")), &d), ERR_KEY_SERVICE_UNAVAILABLE);
+    want_err(key_hash(&s.ring, &s.arena, KEY_INDEX, "phone", PARTS(TEXT("1")), &d),
+             ERR_KEY_SERVICE_UNAVAILABLE);
     want_ok(key_hash(&s.ring, &s.arena, KEY_OFFICE, "access", PARTS(TEXT("1")), &d));
     s.now_ms += 100;
     want_ok(key_unwrap_in(&s.ring, &s.arena, KEY_FOR_STAFF, &item, &back));
-    want_err(key_unwrap_in(&s.ring, &s.arena, KEY_FOR_STAFF, &item, &back), ERR_KEY_SERVICE_UNAVAILABLE);
+    want_err(key_unwrap_in(&s.ring, &s.arena, KEY_FOR_STAFF, &item, &back),
+             ERR_KEY_SERVICE_UNAVAILABLE);
     struct text told;
     want_ok(key_status_in(&s.ring, &s.arena, &told));
     want(text_find(told, TEXT("opened for staff 3, refused 2\n")) != SIZE_MAX);
@@ -193,5 +204,6 @@ TEST(what_a_verb_does_not_take_is_refused_whole) {
 TESTS(RUN(what_is_hashed_and_sealed_is_what_the_keys_themselves_would_make),
       RUN(a_persons_key_is_wrapped_opened_and_wrapped_anew_and_a_destroyed_epoch_opens_nothing),
       RUN(the_key_of_an_epoch_that_others_may_read_is_refused_with_its_mend),
-      RUN(a_purpose_gets_so_many_keys_and_no_more), RUN(a_checkpoint_is_signed_and_no_text_of_anybodys),
+      RUN(a_purpose_gets_so_many_keys_and_no_more),
+      RUN(a_checkpoint_is_signed_and_no_text_of_anybodys),
       RUN(what_a_verb_does_not_take_is_refused_whole))

@@ -36,14 +36,16 @@ struct err key_vault_open(struct arena *a, const char *folder, struct key_vault 
     struct text bytes;
     *out = (struct key_vault){.folder = folder};
     if (stat(path, &info) != 0)
-        return err_make(ERR_CONFIG, MASTER "is missing: put it back from its copy; without it nothing that "
-                                           "is sealed can be read");
+        return err_make(ERR_CONFIG,
+                        MASTER "is missing: put it back from its copy; without it nothing that "
+                               "is sealed can be read");
     if ((info.st_mode & 0777) != 0400)
         return err_make(ERR_CONFIG,
                         MASTER "must have mode 0400 (主密钥文件权限须为 0400): chmod 0400 it");
     if (info.st_uid != geteuid())
-        return err_make(ERR_CONFIG, MASTER "belongs to another user than this process: start it as root, or run alapi "
-                                           "once, or chown the file");
+        return err_make(ERR_CONFIG, MASTER
+                        "belongs to another user than this process: start it as root, or run alapi "
+                        "once, or chown the file");
     try(file_read_in(a, path, SECRET_BYTES, &bytes));
     if (bytes.length != SECRET_BYTES)
         return err_make(ERR_CONFIG, MASTER "must have 32 bytes: put it back from its copy");
@@ -67,11 +69,12 @@ static struct seal_place epoch_place(int64_t number) {
 }
 
 static struct err fault(struct arena *a, int64_t number, const char *why) {
-    return err_make(ERR_CONFIG,
-                    text_say_in(a,
-                                "the wrapping key epoch-%lld.key %s: put it back from the copy of the "
-                                "keys; without it the data of persons cannot be read",
-                                (long long)number, why));
+    return err_make(
+        ERR_CONFIG,
+        text_say_in(a,
+                    "the wrapping key epoch-%lld.key %s: put it back from the copy of the "
+                    "keys; without it the data of persons cannot be read",
+                    (long long)number, why));
 }
 
 struct err key_vault_epoch_make(const struct key_vault *v, struct arena *a, struct random *chance,
@@ -105,7 +108,8 @@ struct err key_vault_epoch_open(const struct key_vault *v, struct arena *a, int6
                                     "(密钥文件权限须为 0400): chmod 0400 it",
                                     (long long)number));
     try(file_read_in(a, path, KEY_FILE_BYTES_MAX, &sealed));
-    if (seal_open_in(a, &v->keys.wrap, &place, sealed, &plain).kind || plain.length != sizeof out->bytes)
+    if (seal_open_in(a, &v->keys.wrap, &place, sealed, &plain).kind ||
+        plain.length != sizeof out->bytes)
         return fault(a, number, "is not whole, or belongs to another master key");
     memcpy(out->bytes, plain.bytes, plain.length);
     secret_wipe((void *)(uintptr_t)plain.bytes, plain.length);

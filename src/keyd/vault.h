@@ -3,10 +3,9 @@
  *     FOLDER/master.key    32 random bytes, 0400: everything else is derived from it (crypt/keys.h)
  *     FOLDER/epoch-N.key   a wrapping key of persons' keys, 0400, sealed under keys.wrap
  *
- * Contract   files are read when they are needed and wiped, never held: so a destroyed epoch is gone at
- *            once. Epoch 0 is the master key's own. A file that is missing, readable by others or not what
- *            was written is ERR_CONFIG with the mend in its sentence.
- * Threads    one.
+ * Contract   files are read when they are needed and wiped, never held: so a destroyed epoch is
+ * gone at once. Epoch 0 is the master key's own. A file that is missing, readable by others or not
+ * what was written is ERR_CONFIG with the mend in its sentence. Threads    one.
  */
 #pragma once
 #include "base/err.h"
@@ -27,7 +26,7 @@ void key_vault_done(struct key_vault *v);
 
 [[nodiscard]] struct err key_vault_epoch_make(const struct key_vault *v, struct arena *a,
                                               struct random *chance, int64_t number);
-[[nodiscard]] struct err key_vault_epoch_open(const struct key_vault *v, struct arena *a, int64_t number,
-                                              struct secret *out);
+[[nodiscard]] struct err key_vault_epoch_open(const struct key_vault *v, struct arena *a,
+                                              int64_t number, struct secret *out);
 [[nodiscard]] struct err key_vault_epoch_shred(const struct key_vault *v, struct arena *a,
                                                int64_t number);

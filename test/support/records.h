@@ -61,6 +61,7 @@ static inline void records_open(struct records *r) {
                            .chance = &r->chance,
                            .passwords = password_desk_new(2, 8),
                            .outbox = r->outbox,
+                           .key_folder = r->folder,
                            .rotation_lock = r->rotation,
                            .erasure_journal = r->journal,
                            .service = TEXT("test"),
