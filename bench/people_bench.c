@@ -1,11 +1,17 @@
-/* people_bench.c: a million accounts: what it costs to find, export, erase and rekey among them.
+/* people_bench.c: a million accounts: what it costs to log in, export, erase, rekey and tell among them.
  *
- *     people_bench [PERSONS]     1,000,000 without a word: two to three minutes, 1.2 GB of temporary files
+ *     people_bench [PERSONS]     1,000,000 without a word: some minutes, 2 GB of temporary files
  *
- * The accounts are synthetic and made in bulk by this program alone: the house has no way in for lists.
+ * The accounts are synthetic and made in bulk by this program alone: the house has no way in for lists. The
+ * announcement runs in a process of its own that is killed with SIGKILL ten times, each time at a moment that
+ * chance chooses; this one takes the messages as a sender does, after each death and all along the last life,
+ * and counts them for each person. The program fails where somebody has none or two, or where a duty is not
+ * opened when the millionth is counted.
  */
 #include "base/clock.h"
 #include "base/must.h"
+#include "domain/announcement.h"
+#include "domain/duty.h"
 #include "domain/epoch.h"
 #include "domain/erasure.h"
 #include "domain/export.h"
@@ -15,28 +21,35 @@
 #include "key_side.h"
 
 #include <dirent.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
     BATCH = 5000,
-    LOGINS = 40,
+    LOGINS = 200,
     LOOKUPS = 5000,
     EXPORTS = 500,
     ERASURES = 200,
-    EXPORT_ROWS = 1000000
+    EXPORT_ROWS = 1000000,
+    TOLD_AT_ONCE = 1000,
+    KILLS = 10
 };
 
 struct town {
     char folder[64];
+    struct store_options options;
     struct arena arena;
     struct key_side keyd;
     struct random chance;
     struct domain d;
-    int64_t persons;
+    int64_t persons, erased;
     char hash[PASSWORD_HASH_BYTES];
 };
 
@@ -72,8 +85,8 @@ static void town_open(struct town *t, int64_t persons) {
                            .service = TEXT("bench"),
                            .now_ms = 1800000000000,
                            .sends_hour_prefix = 1000};
-    const struct store_options options = {main_path, keys_path, 0};
-    check(store_open(&t->arena, &options, &t->d.store));
+    t->options = (struct store_options){main_path, keys_path, 0};
+    check(store_open(&t->arena, &t->options, &t->d.store));
     check(password_hash(t->d.passwords, text_c(password), t->hash));
 }
 
@@ -222,10 +235,28 @@ static void look_up(struct town *t, int64_t person) {
 }
 
 static void log_in(struct town *t, int64_t person) {
-    struct text name = text_format_in(&t->arena, "person_%lld", (long long)person);
-    const struct visitor visitor = {.prefix = TEXT("203.0.113.0"), .label = TEXT("Firefox · Linux")};
-    struct login done;
-    check(login(&t->d, &visitor, name, text_c(password), &done));
+    const struct visitor visitor = {TEXT("203.0.113.0"), TEXT("Firefox"), TEXT(""), false};
+    struct login in;
+    check(login(&t->d, &visitor, text_format_in(&t->arena, "person_%lld", (long long)person), text_c(password),
+                &in));
+}
+
+/* From an address of its own each, so that nobody has to wait for another's failures. */
+static void fail_to(struct town *t, const char *stem, int64_t person) {
+    const struct visitor visitor = {
+        text_format_in(&t->arena, "2001:db8:%x::", (unsigned)random_below(&t->chance, 65536)),
+        TEXT("Firefox"), TEXT(""), false};
+    struct login in;
+    struct text name = text_format_in(&t->arena, "%s_%lld", stem, (long long)person);
+    must(login(&t->d, &visitor, name, TEXT("wrong wrong wrong"), &in).kind == ERR_LOGIN_FAILED);
+}
+
+static void fail_known(struct town *t, int64_t person) {
+    fail_to(t, "person", person);
+}
+
+static void fail_unknown(struct town *t, int64_t person) {
+    fail_to(t, "nobody", person);
 }
 
 static bool count_row(void *with, const struct export_row *row) {
@@ -252,6 +283,7 @@ static void erase(struct town *t, int64_t person) {
     check(account_read(&t->d, number, &account));
     check(erasure_begin(&t->d, &account, &receipt));
     check(erasure_finish(&t->d, ERASURE_ALL));
+    t->erased++;
 }
 
 /* One person with a million hours of usage. */
@@ -289,6 +321,140 @@ static void rotate(struct town *t) {
     arena_reset(&t->arena);
 }
 
+/* ---- the announcement ---- */
+
+/* What the process that is killed and the one that takes the messages both see. */
+struct telling {
+    struct town *town;
+    unsigned char *had; /* messages of each person's account */
+    int64_t taken;
+    unsigned killed;
+};
+
+/* The process that is killed: records of its own, and goes on where the last one was. */
+_Noreturn static void announce(struct town *t, int progress) {
+    bool more = true;
+    if (store_open(&t->arena, &t->options, &t->d.store).kind || announcement_resume(&t->d).kind)
+        _exit(1);
+    while (more) {
+        if (announcement_work(&t->d, TOLD_AT_ONCE, ANNOUNCE_ALL, &more).kind || write(progress, "", 1) != 1)
+            _exit(1);
+        arena_reset(&t->arena);
+    }
+    _exit(0);
+}
+
+/* "…-n2_<account>.eml": every message that a sender sees is taken once. */
+static void take_messages(struct telling *x) {
+    char path[400];
+    DIR *folder = opendir(x->town->d.outbox);
+    must(folder != NULL);
+    for (struct dirent *e; (e = readdir(folder));) {
+        const char *reference = strstr(e->d_name, "-n2_");
+        if (e->d_name[0] == '.' || !reference)
+            continue;
+        int64_t account = strtoll(reference + 4, NULL, 10);
+        must(account >= 0 && account <= x->town->persons && x->had[account] < 255);
+        x->had[account]++;
+        x->taken++;
+        snprintf(path, sizeof path, "%s/%s", x->town->d.outbox, e->d_name);
+        must(unlink(path) == 0);
+    }
+    closedir(folder);
+}
+
+/* Until the process ends, or has done `batches` and a moment that chance chooses. True: it ended. */
+static bool follow(struct telling *x, int progress, int64_t batches) {
+    struct pollfd ready = {.fd = progress, .events = POLLIN};
+    char bytes[64];
+    bool is_bounded = batches > 0;
+    for (;;) {
+        ssize_t done = poll(&ready, 1, 1000) > 0 ? read(progress, bytes, sizeof bytes) : 0;
+        if (done <= 0 && ready.revents)
+            return true;
+        batches -= done;
+        if (!is_bounded)
+            take_messages(x);
+        else if (batches <= 0) {
+            usleep((useconds_t)random_below(&x->town->chance, 50000));
+            return false;
+        }
+    }
+}
+
+/* One life of it; true: it went to the end. */
+static bool announce_until(struct telling *x, int64_t batches) {
+    int progress[2], status;
+    must(pipe(progress) == 0);
+    pid_t pid = fork();
+    must(pid >= 0);
+    if (pid == 0) {
+        close(progress[0]);
+        announce(x->town, progress[1]);
+    }
+    close(progress[1]);
+    if (!follow(x, progress[0], batches))
+        kill(pid, SIGKILL);
+    must(waitpid(pid, &status, 0) == pid);
+    close(progress[0]);
+    x->killed += WIFSIGNALED(status);
+    must(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+    take_messages(x);
+    return !WIFSIGNALED(status);
+}
+
+static void publish(struct town *t) {
+    struct text one = TEXT("version: 1\npublished: 2027-01-15\neffective: 2027-01-15\ntitle: T\n## X {#x}\n[a] A\n");
+    struct text two = TEXT("version: 2\npublished: 2027-01-15\neffective: 2027-02-28\ntitle: T\n## X {#x}\n[a] B\n");
+    const struct new_version second = {
+        .zh = two, .en = two, .kinds = 1 << CHANGE_SERVICE, .notice_days = 30};
+    const struct embedded first[] = {{"1.zh.md", one}, {"1.en.md", one}, {0}};
+    struct buf why;
+    int64_t number;
+    buf_init(&why, &t->arena, FACTS_BYTES_MAX);
+    check(publication_first(&t->d, first, TEXT("")));
+    check(publication_put(&t->d, &second, &why, &number));
+    arena_reset(&t->arena);
+}
+
+static void tell_everybody(struct town *t) {
+    struct telling x = {.town = t, .had = calloc((size_t)t->persons + 1, 1)};
+    int64_t batches = t->persons / TOLD_AT_ONCE / (KILLS + 2), missing = 0;
+    must(x.had != NULL);
+    publish(t);
+    store_close(t->d.store); /* no connection may cross a fork */
+    uint64_t began = clock_monotonic_ns();
+    while (!announce_until(&x, x.killed < KILLS ? batches + !batches : 0))
+        ;
+    tell_whole(text_say_in(&t->arena, "announcement, killed -9 %u times", x.killed), began, t->persons);
+    for (int64_t account = 1; account <= t->persons; account++) {
+        must(x.had[account] <= 1);
+        missing += x.had[account] == 0;
+    }
+    printf("%-44s %lld had exactly one, the %lld erased before none\n", "", (long long)x.taken,
+           (long long)missing);
+    must(missing == t->erased && x.taken == t->persons - t->erased);
+    free(x.had);
+    check(store_open(&t->arena, &t->options, &t->d.store));
+}
+
+/* ---- the millionth ---- */
+
+static void note_duty(void *with, const struct duty *duty) {
+    *(bool *)with |= text_equal_c(duty->kind, "officer_report") && !duty->done_ms;
+}
+
+static void follow_duty(struct town *t) {
+    bool is_open = false;
+    uint64_t began = clock_monotonic_ns();
+    check(duty_follow(&t->d));
+    tell_whole("persons counted for the law's duties", began, t->persons);
+    check(duty_each(&t->d, note_duty, &is_open));
+    printf("%-44s %s\n", "duty to report the officer", is_open ? "opened" : "not yet");
+    must(is_open == (t->persons >= 1000000));
+    arena_reset(&t->arena);
+}
+
 static void tell_memory(void) {
     char line[256];
     FILE *status = fopen("/proc/self/status", "re");
@@ -311,11 +477,15 @@ int main(int argc, char **argv) {
     make_persons(&t);
     tell_whole("accounts made, in batches", began, persons);
     measure(&t, "found and opened by the address", LOOKUPS, look_up);
+    follow_duty(&t);
     measure(&t, "log-in (Argon2id, 64 MiB)", LOGINS, log_in);
+    measure(&t, "wrong password of a known name", LOGINS, fail_known);
+    measure(&t, "wrong password of an unknown name", LOGINS, fail_unknown);
     measure(&t, "export of one", EXPORTS, take_along);
     export_large(&t);
     rotate(&t);
     measure(&t, "erasure of one, to the last byte", ERASURES, erase);
+    tell_everybody(&t);
     tell_memory();
     town_close(&t);
     return 0;

@@ -138,7 +138,9 @@ const sealed = columns.filter(({ cells }) => cells[6] === "sealed").map(({ table
 // When a row ends by itself, in ms; 0: with the account.
 function endOf(table) {
   const r = retentions.get(table);
-  return r ? `${r.time}${r.unit > 1 ? ` * ${r.unit}` : ""}${r.from === "start" ? ` + ${r.ms}` : ""}` : "0";
+  if (!r) return "0";
+  const end = `${r.time}${r.unit > 1 ? ` * ${r.unit}` : ""}${r.from === "start" ? ` + ${r.ms}` : ""}`;
+  return r.time.startsWith("(") ? `coalesce(${end}, 0)` : end;
 }
 
 // The rows of account $1, at most $2, in the order of their key; "next": those behind the key $3 ….
@@ -170,11 +172,12 @@ for (const [at, line] of read("retention.tsv").split("\n").entries()) {
   const [table, time, from, unit, period, by] = cells;
   if (cells.length !== 6 || !/^(start|end)$/.test(from) || !/^\d+$/.test(unit) || !/^\d+ (minutes|hours|days)$/.test(period) || !/^(reaper|own: .+)$/.test(by))
     wrong("a line has six cells: table, column of the time, start or end, its unit in ms, the period, reaper or own: …");
-  if (!tables.get(table)?.includes(time)) wrong(`the schema has no ${table}.${time}`);
+  if (!tables.has(table) || !(time.startsWith("(") || tables.get(table).includes(time))) wrong(`the schema has no ${table}.${time}`);
+  if (time.startsWith("(") && by === "reaper") wrong("a time that is computed has no index: who ends these rows says so by own: …");
   retentions.set(table, { table, time, from, unit: Number(unit), ms: periodMs(period), own: by !== "reaper" });
   const key = keys.get(table).join(", ");
   queries.set(`reap_${table}`, `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${time} < $1 LIMIT $2);`);
-  queries.set(`overdue_${table}`, `SELECT count(*) FROM ${table} WHERE ${time} < $1;`);
+  queries.set(`overdue_${table}`, `SELECT count(*) FROM ${table} WHERE ${time} < $1${by === "reaper" ? "" : ` AND ${time} > 0`};`);
 }
 for (const table of tables.keys()) {
   const periods = columns.filter((c) => c.table === table && c.cells[1] !== "none" && c.cells[5] !== "account").map((c) => periodMs(c.cells[5]));

@@ -15,3 +15,5 @@ INSERT INTO uncounted (account) VALUES ($1) ON CONFLICT DO NOTHING;
 -- name: uncounted_list
 SELECT account FROM uncounted
 UNION ALL SELECT b.account FROM canary c JOIN blind_index b ON b.kind = 'email' AND b.digest = c.digest;
+-- name: uncounted_find
+SELECT account FROM uncounted LIMIT 1;

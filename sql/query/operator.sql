@@ -141,8 +141,6 @@ DELETE FROM partner WHERE id = $1;
 SELECT id, name, evidence_sha256, from_ms, until_ms FROM partner WHERE from_ms <= $1 AND until_ms > $1 ORDER BY name, id;
 -- name: partner_list
 SELECT id, name, evidence_sha256, from_ms, until_ms FROM partner ORDER BY name, id;
--- name: partner_count
-SELECT count(DISTINCT name) FROM partner WHERE from_ms <= $1 AND until_ms > $1;
 
 -- name: roster_add
 INSERT INTO roster (id, account, from_ms, until_ms) VALUES ($1, $2, $3, $4);

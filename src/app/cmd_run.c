@@ -239,12 +239,15 @@ static void supervise(struct run *run) {
     const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
     const char *prefix = text_say_in(run->arena, "%s/", run->path);
     const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
-    const struct supervised programs[] = {{"keyd", keyd}, {"serve", serve}, {"worker", worker}, {"nginx", nginx}};
+    const char *const prober[] = {run->program, "prober", "--home", run->path, NULL};
+    const struct supervised programs[] = {
+        {"keyd", keyd}, {"serve", serve}, {"worker", worker}, {"nginx", nginx}, {"prober", prober}};
     printf("starting keyd: the process that alone has the keys, on %s\n", HOME_KEYD_SOCK);
     printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
     printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
     printf("starting nginx: %llu workers, on %s:%llu\n", (unsigned long long)run->config.nginx_workers,
            run->config.listen_address, (unsigned long long)run->config.listen_port);
+    printf("starting prober: asks at the door every 10 s, writes %s\n", HOME_PROBES);
     fflush(stdout);
     supervisor_run(programs, COUNT(programs), is_ready, run);
     unlink(HOME_KEYD_SOCK); /* the process itself may not touch this folder any more */
@@ -293,6 +296,6 @@ static int run_run(struct arena *a, int argc, char **argv) {
 const struct command command_run = {
     .name = "run",
     .usage = "[--port N] [--demo]",
-    .says = "starts and supervises nginx, serve, worker and keyd",
+    .says = "starts and supervises nginx, serve, worker, keyd and prober",
     .run = run_run,
 };

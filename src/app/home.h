@@ -37,6 +37,8 @@
 #define HOME_WORKER_SOCK "state/worker.sock"
 #define HOME_KEYD_SOCK   "state/keyd.sock"
 #define HOME_ROTATION    "state/rotation.lock"
+#define HOME_PROBES      "state/probes" /* what the prober saw, signed (prober.h) */
+#define HOME_PROBE_TOKEN "state/keys/probe.token"
 
 #define KEYD_USER "alapi-keyd" /* whose the keys are, where the system has such a user */
 

@@ -6,6 +6,7 @@
 #include "app/holidays.h"
 #include "app/http_server.h"
 #include "app/policy_shelf.h"
+#include "app/prober.h"
 #include "app/prover.h"
 #include "app/mail_desk.h"
 #include "app/keeper.h"
@@ -311,6 +312,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
                             .is_development = is_development,
                             .started_ms = clock_now_ms(),
                             .health = &s->health,
+                            .probes = prober_place(a, s->home, true),
                             .api_path = api_path_of,
                             .api_known = api_is_known,
                             .await_published = await_published,

@@ -10,7 +10,7 @@
 #pragma once
 #include <stdbool.h>
 
-enum { SUPERVISED_MAX = 4 };
+enum { SUPERVISED_MAX = 6 };
 
 struct supervised {
     const char *name;

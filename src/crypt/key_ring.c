@@ -48,7 +48,7 @@ static struct err ask_one(const struct key_ring *ring, struct arena *a, const st
 struct err key_ring_greet(struct key_ring *ring, struct arena *a) {
     struct key_answer answer;
     unsigned char *const rooms[] = {ring->token.bytes, ring->code.bytes, ring->session.bytes,
-                                    ring->cross_site.bytes, ring->log_public};
+                                    ring->cross_site.bytes, ring->probe.bytes, ring->log_public};
     try(ask(ring, a, &(struct key_request){.verb = KEY_HELLO}, COUNT(rooms), &answer));
     for (size_t i = 0; i < COUNT(rooms); i++) {
         if (answer.parts[i].length != SECRET_BYTES)

@@ -3,7 +3,7 @@
  * The master key and what would open everything (the wrapping keys, the blind index, the pepper,
  * the log's signing key, hold, office, backup) stay in the key process (keyd/vault.h). A ring asks
  * it, in parcels of key_parcel.h; how a parcel gets there is `ask`'s: over a socket in the
- * programs, straight into the desk (keyd/desk.h) in unit tests. The four keys that are lent are
+ * programs, straight into the desk (keyd/desk.h) in unit tests. The keys that are lent are
  * those with which a thief who has the records learns nothing that he could not ask for
  * (docs/decisions/2026-11-24-key-process.md).
  *
@@ -22,6 +22,7 @@
 struct key_ring {
     struct token_key token; /* digests of API tokens */
     struct secret code, session, cross_site;
+    struct secret probe; /* the prober signs with it what it saw, also while the key process is down */
     unsigned char log_public[NOTE_KEY_BYTES]; /* of the key that signs the audit log */
     /* *answer_out: the answer's bytes, in secret memory of the arena. */
     struct err (*ask)(void *with, struct arena *a, struct text request, struct text *answer_out);

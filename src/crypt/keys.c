@@ -29,6 +29,7 @@ void keys_derive(const struct secret *master, struct keys *out) {
     derive(master, 9, "legalhld", out->hold.bytes);
     derive(master, 10, "theoffic", out->office.bytes);
     derive(master, 11, "backupsx", out->backup.bytes);
+    derive(master, 12, "probelog", out->probe.bytes);
 }
 
 void secret_wipe(void *secret, size_t length) {

@@ -20,6 +20,7 @@ struct keys {
     struct secret hold;       /* seals what a legal hold keeps: no other way opens it */
     struct secret office;     /* seals what belongs to no account: requests of strangers, documents */
     struct secret backup;     /* seals backups */
+    struct secret probe;      /* seed of the key that signs what the prober saw */
 };
 
 [[nodiscard]] bool crypt_ready(void); /* false where libsodium cannot start */

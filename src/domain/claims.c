@@ -26,10 +26,10 @@ static const struct rule {
      "accounts that are not being erased"},
     {"partners",
      1000,
-     SQL_PARTNER_COUNT,
+     SQL_ORGANISATION_COUNT_VERIFIED,
      false,
      {"合作企业", "partner companies"},
-     "companies whose permission to be named is on file and in its term"},
+     "organisations with an active account that the operator has verified"},
     {"calls",
      10000000000,
      SQL_CLAIM_CALLS,
@@ -125,8 +125,6 @@ struct err claims_each(struct domain *d, const struct claim_facts *facts,
 static struct err count_one(struct domain *d, const struct rule *rule) {
     struct statement *count = statement_for(d->store, rule->count);
     bool row;
-    if (rule->count == SQL_PARTNER_COUNT)
-        statement_bind_i64(count, 1, d->now_ms);
     if (rule->count == SQL_CLAIM_CALLS)
         statement_bind_i64(count, 1, d->now_ms / day_ms - YEAR_DAYS);
     try(statement_step(count, &row));

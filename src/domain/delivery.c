@@ -70,13 +70,16 @@ static int by_urgency(const void *left, const void *right) {
     return strcmp(a->name, b->name);
 }
 
-static bool is_due(DIR *folder, const char *name, int64_t now_ms) {
+static bool is_reached(int64_t from_ms, int64_t now_ms) {
+    return from_ms <= now_ms || from_ms > now_ms + DELIVERY_PAUSE_MAX_MS; /* a clock that was set back */
+}
+
+static bool is_due(DIR *folder, const char *name, int64_t born_ms, int64_t now_ms) {
     struct stat info;
     if (fstatat(dirfd(folder), name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode))
         return false;
     int64_t from_ms = (int64_t)info.st_mtim.tv_sec * 1000 + info.st_mtim.tv_nsec / 1000000;
-    return from_ms <= now_ms ||
-           from_ms > now_ms + DELIVERY_PAUSE_MAX_MS; /* a clock that was set back */
+    return is_reached(born_ms, now_ms) && is_reached(from_ms, now_ms);
 }
 
 /* The list is kept in order and its last falls off, so that the oldest of any number are found. */
@@ -108,7 +111,7 @@ struct err delivery_due(struct domain *d, unsigned channels, struct delivery_nam
         memcpy(next.name, name.stem.bytes, name.stem.length);
         next.channel = name.channel;
         bool has_room = *count_out < room || by_urgency(&next, &out[room - 1]) < 0;
-        if (has_room && is_due(folder, next.name, d->now_ms))
+        if (has_room && is_due(folder, next.name, name.born_ms, d->now_ms))
             take_in(out, room, count_out, &next);
     }
     closedir(folder);

@@ -99,8 +99,25 @@ TEST(who_waits_comes_first_then_the_older) {
         r.d.now_ms -= 100;
         post(&r, "d@example.com", "");
     }
+    r.d.now_ms += 1200;
     want_int(due(&r, BOTH, list), 8);
     want(strncmp(list[0].name, "1799999998810", 13) == 0);
+    records_close(&r);
+}
+
+TEST(row_C9__a_message_that_waits_for_its_minute_is_not_taken_before) {
+    struct records r;
+    struct delivery_name list[8];
+    struct identity to;
+    records_open(&r);
+    want_ok(identity_email(&r.d, TEXT("a@example.com"), &to));
+    want_ok(outbox_send(&r.d, &to, &(struct message){.subject = TEXT("s"), .body = TEXT("t"),
+                                                     .from_ms = r.d.now_ms + 60000}));
+    want_int(due(&r, BOTH, list), 0);
+    r.d.now_ms += 59999;
+    want_int(due(&r, BOTH, list), 0);
+    r.d.now_ms += 1;
+    want_int(due(&r, BOTH, list), 1);
     records_close(&r);
 }
 
@@ -276,6 +293,7 @@ TEST(fault_3_no_line_end_of_a_person_gets_into_a_head) {
 
 TESTS(RUN(the_oldest_that_waits_is_known),
       RUN(what_could_not_be_told_is_told_again), RUN(who_waits_comes_first_then_the_older),
+      RUN(row_C9__a_message_that_waits_for_its_minute_is_not_taken_before),
       RUN(the_pause_grows_with_the_age_and_ends), RUN(an_answer_is_kept_and_nothing_goes_twice),
       RUN(a_stop_changes_nothing_and_half_files_are_left_alone),
       RUN(who_is_erased_waits_for_nothing), RUN(a_letter_is_read_back_whole),

@@ -2,7 +2,9 @@
 #include "domain/disclosure.h"
 #include "codec/sha256.h"
 #include "domain/access.h"
+#include "domain/personal.h"
 #include "domain/report.h"
+#include "domain/retention.h"
 #include "office_records.h"
 
 #include <dirent.h>
@@ -454,6 +456,40 @@ TEST(row_T5__the_report_counts_the_register) {
     office_close(&o);
 }
 
+/* Rows of this table that should have gone. */
+static uint64_t overdue_of(struct domain *d, const char *table) {
+    const struct store_retention *kept = personal_retention(table);
+    struct statement *count = statement_for(d->store, kept->overdue);
+    bool row;
+    statement_bind_i64(count, 1, d->now_ms - (kept->is_end ? 0 : kept->period_ms));
+    want_ok(statement_step(count, &row));
+    uint64_t rows = (uint64_t)column_i64(count, 0);
+    statement_done(count);
+    return rows;
+}
+
+TEST(row_S1__after_three_years_the_documents_go_and_the_count_stays) {
+    struct office o;
+    struct text id;
+    struct recount c = {0};
+    office_open(&o);
+    struct domain *d = &o.r.d;
+    struct new_disclosure with = asked(&o, 2);
+    with.document = TEXT("");
+    with.refusal = TEXT("by telephone, without a document");
+    want_ok(record(&o, &with, &id));
+    d->now_ms += 1095 * day_ms;
+    want_int(overdue_of(d, "disclosure"), 0);
+    d->now_ms += 1;
+    want_int(overdue_of(d, "disclosure"), 1);
+    want_ok(disclosure_follow(d));
+    want_ok(retention_reap(d, 9, NULL)); /* no row is held by another that stays */
+    want_int(overdue_of(d, "disclosure"), 0);
+    want_ok(disclosure_each(d, add_row, &c));
+    want_int(c.in_register, 1);
+    office_close(&o);
+}
+
 TEST(half_years_are_chinas) {
     static const struct {
         int64_t ms;
@@ -490,4 +526,5 @@ TESTS(RUN(row_T6__consent_is_shown_by_its_receipt), RUN(row_T6_1__national_secur
       RUN(row_T6_3__an_emergency_is_reviewed_within_a_day_by_another_or_escalated),
       RUN(row_T6_4__an_objection_closes_the_case), RUN(rows_T6_5_T6_6_T6_7__evidence_that_will_not_do),
       RUN(row_T6_7__an_extract_lasts_seven_days_or_until_the_incident_is_closed),
-      RUN(row_T5__the_report_counts_the_register), RUN(half_years_are_chinas))
+      RUN(row_T5__the_report_counts_the_register), RUN(half_years_are_chinas),
+      RUN(row_S1__after_three_years_the_documents_go_and_the_count_stays))

@@ -55,19 +55,10 @@ static const struct rule *rule_of(struct text kind) {
     return NULL;
 }
 
-int64_t duty_day_after(int64_t day, unsigned workdays) {
-    while (workdays) {
-        day++;
-        unsigned weekday = date_weekday(day);
-        workdays -= weekday != 0 && weekday != 6;
-    }
-    return day;
-}
-
 /* The end of that day in China. */
-static int64_t due_of(const struct rule *rule, int64_t from_ms) {
+static int64_t due_of(const struct domain *d, const struct rule *rule, int64_t from_ms) {
     int64_t day = clock_china_day(from_ms);
-    day = rule->workdays ? duty_day_after(day, rule->workdays) : day + rule->days;
+    day = rule->workdays ? workday_after(&d->holidays, day, rule->workdays) : day + rule->days;
     return (day + 1) * day_ms - china_ms;
 }
 
@@ -91,7 +82,7 @@ static struct err open_rows(struct domain *d, void *with) {
 }
 
 static struct err follow_rule(struct domain *d, const struct rule *rule, int64_t count) {
-    struct opening o = {rule, due_of(rule, d->now_ms), count};
+    struct opening o = {rule, due_of(d, rule, d->now_ms), count};
     struct statement *last = statement_for(d->store, SQL_DUTY_LAST);
     bool row;
     if (count < rule->threshold)
@@ -104,7 +95,7 @@ static struct err follow_rule(struct domain *d, const struct rule *rule, int64_t
     if (is_open || (row && !rule->again))
         return ok;
     if (row)
-        o.due_ms = due_of(rule, due_ms - 1);
+        o.due_ms = due_of(d, rule, due_ms - 1);
     return domain_in_transaction(d, open_rows, &o);
 }
 

@@ -1,8 +1,9 @@
 /* duty.h: duties that the law ties to a number of persons, each with its day.
  *
  * Contract   a duty is opened once its counter reaches its threshold (duty.c's table), and again after it was
- *            done where the law wants it again. It stays open until somebody says that it is done. Source
- *            PIPL 52 and the notice of CAC of 2025-07-18 (from 1,000,000 persons, the officer is reported
+ *            done where the law wants it again. It stays open until somebody says that it is done. Working
+ *            days are those of domain/workday.h.
+ * Source     PIPL 52 and the notice of CAC of 2025-07-18 (from 1,000,000 persons, the officer is reported
  *            within 30 working days); the measures on compliance audits of 2025, article 4 (from 10,000,000
  *            persons, every two years); the regulation on minors online, article 37 (audit every year).
  */
@@ -22,7 +23,3 @@ struct duty {
 [[nodiscard]] struct err duty_each(struct domain *d, void (*visit)(void *with, const struct duty *duty),
                                    void *with);
 [[nodiscard]] struct err duty_done(struct domain *d, const struct staff_member *by, struct text kind);
-
-/* The day that is `workdays` working days after `day` (days since 1970): Saturdays and Sundays do not
- * count. */
-int64_t duty_day_after(int64_t day, unsigned workdays);

@@ -4,8 +4,7 @@
  *            waiting data is sealed under a key made from that name, so a stolen table tells nothing. A code
  *            has 6 digits, lives 10 minutes, is bound to flow, purpose and address, and is tried at most 5
  *            times: a try is counted and stored before anything is compared. One of many parallel winners
- *            wins. A flow without a code (a known address, a message sent a moment ago) looks the same and
- *            never fits.
+ *            wins. A flow without a code (a known address) looks the same and never fits.
  */
 #pragma once
 #include "domain/identity.h"

@@ -195,12 +195,23 @@ TEST(row_X9__the_counter_opens_duties_with_their_days) {
     office_close(&o);
 }
 
-TEST(working_days_skip_the_weekend) {
-    int64_t friday = date_to_day((struct date){2026, 11, 6});
-    want_int(duty_day_after(friday, 1) - friday, 3);
-    want_int(duty_day_after(friday + 1, 1) - friday, 3);
-    want_int(duty_day_after(friday - 1, 1) - friday, 0);
-    want_int(duty_day_after(friday, 30) - friday, 42);
+static enum day_kind second_week_off(const void *with, int64_t day) {
+    (void)with;
+    return date_from_day(day).day / 8 == 1 ? DAY_OFF : DAY_PLAIN;
+}
+
+TEST(row_X9__a_duty_counts_the_states_own_working_days) {
+    struct office o;
+    office_open(&o);
+    struct domain *d = &o.r.d;
+    d->holidays = (struct holidays){second_week_off, NULL, 2026, 2026};
+    d->now_ms = date_to_day((struct date){2026, 11, 2}) * day_ms + day_ms / 3;
+    want_ok(duty_check(d, 1000000, false));
+    /* Six working days of 8 to 15 November and six of 8 to 15 December are off: eleven days later. */
+    int64_t day = workday_after(&d->holidays, date_to_day((struct date){2026, 11, 2}), 30);
+    want(day == date_to_day((struct date){2026, 12, 29}));
+    want(duties_of(d).due_ms == (day + 1) * day_ms - 8 * 3600000);
+    office_close(&o);
 }
 
 TEST(row_X6__a_gap_in_the_roster_is_found) {
@@ -359,7 +370,8 @@ TESTS(RUN(an_invitation_works_once_for_its_account_for_fifteen_minutes), RUN(the
       RUN(fault_21__nobody_approves_what_he_asked_for),
       RUN(rows_S8c_T1__a_look_has_a_purpose_a_role_and_a_reference),
       RUN(row_D4__a_minors_data_waits_for_a_second_person),
-      RUN(row_X9__the_counter_opens_duties_with_their_days), RUN(working_days_skip_the_weekend),
+      RUN(row_X9__the_counter_opens_duties_with_their_days),
+      RUN(row_X9__a_duty_counts_the_states_own_working_days),
       RUN(row_X6__a_gap_in_the_roster_is_found), RUN(row_X2__a_partner_is_shown_with_evidence_in_its_term),
       RUN(rows_X3_X7_X8__a_figure_is_hidden_while_it_is_not_true), RUN(the_records_are_counted_again),
       RUN(figures_are_rounded_down))

@@ -1,5 +1,6 @@
 /* organisation_test.c: who may do what in an organisation, who comes in, and what is left when
  * somebody goes. */
+#include "domain/claims.h"
 #include "domain/erasure.h"
 #include "domain/invitation.h"
 #include "domain/token.h"
@@ -336,6 +337,22 @@ TEST(row_X9_an_organisation_is_no_registered_user) {
     people_close(&p);
 }
 
+static void keep_partners(void *with, const struct claim *c) {
+    if (strcmp(c->id, "partners") == 0)
+        *(struct claim *)with = *c;
+}
+
+/* What is counted for the claim, by the job. */
+static int64_t partners_claimed(struct records *r) {
+    struct claim_facts facts = {0};
+    struct claim claim = {0};
+    r->d.now_ms += 11 * 60000;
+    want_ok(claims_follow(&r->d));
+    want_ok(claims_each(&r->d, &facts, keep_partners, &claim));
+    want(!claim.is_shown); /* hundreds are missing */
+    return claim.value;
+}
+
 TEST(row_X3_partner_enterprises_are_those_that_were_verified) {
     struct people p;
     struct organisation_line line;
@@ -347,6 +364,7 @@ TEST(row_X3_partner_enterprises_are_those_that_were_verified) {
     want_ok(organisation_verify(&p.r.d, 7, id, TEXT("register 91360100MA")));
     want_ok(organisation_count_verified(&p.r.d, &count));
     want_int(count, 1);
+    want_int(partners_claimed(&p.r), 1);
     want_ok(organisation_next(&p.r.d, 0, &line));
     want_text(line.evidence, "register 91360100MA");
     want_int(line.member_count, 4);
@@ -356,6 +374,7 @@ TEST(row_X3_partner_enterprises_are_those_that_were_verified) {
     want_ok(organisation_verify(&p.r.d, 7, id, TEXT("")));
     want_ok(organisation_count_verified(&p.r.d, &count));
     want_int(count, 0);
+    want_int(partners_claimed(&p.r), 0);
     people_close(&p);
 }
 

@@ -124,7 +124,8 @@ struct err outbox_send(struct domain *d, const struct identity *to, const struct
     must(is_reference(m->reference));
     if (m->reference.length)
         try(outbox_expect(d, m->reference, m->account));
-    const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x%s%.*s.%s", d->outbox, (long long)d->now_ms,
+    const char *path = text_say_in(d->arena, "%s/%lld-%.*s-%08x%s%.*s.%s", d->outbox,
+                                   (long long)(m->from_ms > d->now_ms ? m->from_ms : d->now_ms),
                                    TEXT_ARG(mark_in(d->arena, &address)), (unsigned)random_u64(d->chance),
                                    m->reference.length ? "-" : "", TEXT_ARG(m->reference), ending_of(to));
     struct err e = file_write_whole(d->arena, path, content, 0600);

@@ -36,6 +36,7 @@ struct message {
     struct text subject, body;
     struct text code;      /* where it has one */
     int64_t until_ms;      /* of no use after this; 0: as long as the sender tries */
+    int64_t from_ms;       /* no sender takes it before this; 0: now */
     struct text reference; /* small letters, digits and _; empty: nobody will ask */
     int64_t account;       /* of the reference: whose; 0: nobody's */
 };

@@ -163,7 +163,7 @@ static struct figures figures_of(struct records *r) {
     return f;
 }
 
-TEST(rows_X4_X9__our_own_instruments_are_in_no_figure) {
+TEST(row_X9__our_own_instruments_are_in_no_figure) {
     struct records r;
     struct identity email;
     records_open(&r);
@@ -188,6 +188,6 @@ TEST(rows_X4_X9__our_own_instruments_are_in_no_figure) {
     records_close(&r);
 }
 
-TESTS(RUN(rows_X4_X9__our_own_instruments_are_in_no_figure),
+TESTS(RUN(row_X9__our_own_instruments_are_in_no_figure),
       RUN(row_I2__a_result_counts_for_twice_its_period), RUN(row_I2__a_result_is_an_entry_of_the_log),
       RUN(probes_are_found_by_their_names), RUN(row_S5__what_a_killed_canary_left_is_erased))

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 
-enum { SENDS_HOUR_TARGET = 5, QUIET_MS = 60000, WAITING_FIELDS = 10 };
+enum { SENDS_HOUR_TARGET = 5, WAITING_FIELDS = 10 };
 
 struct waiting {
     struct text fields[WAITING_FIELDS];
@@ -51,16 +51,16 @@ static bool waiting_unpack(struct text packed, struct waiting *out) {
 struct sending {
     const struct identity *target;
     struct text prefix;
-    int64_t quiet_ms;
+    int64_t turn_ms; /* when the message goes */
 };
 
 static struct err count_sending(struct domain *d, void *with) {
     struct sending *s = with;
     try(throttle_event(d, "send_prefix", s->prefix, d->sends_hour_prefix, NULL));
-    return throttle_event(d, "send_target", s->target->canonical, SENDS_HOUR_TARGET, &s->quiet_ms);
+    return throttle_event(d, "send_target", s->target->canonical, SENDS_HOUR_TARGET, &s->turn_ms);
 }
 
-static struct err send_code(struct domain *d, const struct identity *to, const struct flow *flow,
+static struct err send_code(struct domain *d, const struct sending *s, const struct flow *flow,
                             bool english) {
     struct text code = flow->code;
     struct text subject = english
@@ -75,11 +75,12 @@ static struct err send_code(struct domain *d, const struct identity *to, const s
                       d->arena,
                       "您的验证码是 %.*s，10 分钟内有效，只能使用一次。\r\n如非本人操作，请忽略。",
                       TEXT_ARG(code));
-    return outbox_send(d, to, &(struct message){.kind = MESSAGE_CODE, .subject = subject, .body = body,
-                                                .code = code, .until_ms = flow->expires_ms});
+    return outbox_send(d, s->target,
+                       &(struct message){.kind = MESSAGE_CODE, .subject = subject, .body = body, .code = code,
+                                         .until_ms = flow->expires_ms, .from_ms = s->turn_ms});
 }
 
-static struct err send_known(struct domain *d, const struct identity *to, bool english) {
+static struct err send_known(struct domain *d, const struct sending *s, bool english) {
     struct text subject =
         english
             ? text_format_in(d->arena, "%.*s: you already have an account", TEXT_ARG(d->service))
@@ -90,17 +91,17 @@ static struct err send_known(struct domain *d, const struct identity *to, bool e
                    "instead.\r\nIf it was not you, nothing has happened and nothing is to be done.")
             : TEXT("有人用此地址注册，而它已有账户，请直接登录。\r\n如非本人操作，不会有任何影响，"
                    "无需处理。");
-    return outbox_send(d, to, &(struct message){.kind = MESSAGE_KNOWN, .subject = subject, .body = body});
+    return outbox_send(d, s->target,
+                       &(struct message){.kind = MESSAGE_KNOWN, .subject = subject, .body = body,
+                                         .from_ms = s->turn_ms});
 }
 
-/* Opens the flow and sends; `known` addresses and quick repetitions get a flow that never fits. */
-static struct err open_and_send(struct domain *d, struct flow *flow, const struct identity *target,
-                                bool is_known, int64_t quiet_ms, struct text language) {
-    bool may_send = quiet_ms >= QUIET_MS, english = text_equal_c(language, "en");
-    try(flow_open(d, flow, target, may_send && !is_known));
-    if (!may_send)
-        return ok;
-    return is_known ? send_known(d, target, english) : send_code(d, target, flow, english);
+/* Opens the flow and sends; `known` addresses get a flow that never fits. */
+static struct err open_and_send(struct domain *d, struct flow *flow, const struct sending *s, bool is_known,
+                                struct text language) {
+    bool english = text_equal_c(language, "en");
+    try(flow_open(d, flow, s->target, !is_known));
+    return is_known ? send_known(d, s, english) : send_code(d, s, flow, english);
 }
 
 /* ---- asking ---- */
@@ -143,7 +144,7 @@ static struct err one_guardian(struct domain *d, const struct registration *r,
     return ok;
 }
 
-static struct err send_guardian(struct domain *d, const struct identity *to, const struct flow *flow,
+static struct err send_guardian(struct domain *d, const struct sending *s, const struct flow *flow,
                                 bool english) {
     struct text subject =
         english ? text_format_in(d->arena, "%.*s: your consent for a child", TEXT_ARG(d->service))
@@ -166,9 +167,10 @@ static struct err send_guardian(struct domain *d, const struct identity *to, con
             buf_char(&b, *rest);
         }
     }
-    return outbox_send(d, to, &(struct message){.kind = MESSAGE_GUARDIAN, .subject = subject,
-                                                .body = buf_peek(&b), .code = flow->code,
-                                                .until_ms = flow->expires_ms});
+    return outbox_send(d, s->target,
+                       &(struct message){.kind = MESSAGE_GUARDIAN, .subject = subject, .body = buf_peek(&b),
+                                         .code = flow->code, .until_ms = flow->expires_ms,
+                                         .from_ms = s->turn_ms});
 }
 
 static struct err is_known(struct domain *d, const struct identity *who, bool *out) {
@@ -204,11 +206,10 @@ struct err registration_start(struct domain *d, const struct policy *policy,
     struct flow flow = {.purpose = guardian.shown.length ? FLOW_GUARDIAN : FLOW_REGISTER,
                         .data = waiting_pack(d, &w)};
     if (guardian.shown.length) {
-        try(flow_open(d, &flow, &guardian, sending.quiet_ms >= QUIET_MS));
-        if (flow.code.length)
-            try(send_guardian(d, &guardian, &flow, text_equal_c(r->language, "en")));
+        try(flow_open(d, &flow, &guardian, true));
+        try(send_guardian(d, &sending, &flow, text_equal_c(r->language, "en")));
     } else {
-        try(open_and_send(d, &flow, &contact, contact_known, sending.quiet_ms, r->language));
+        try(open_and_send(d, &flow, &sending, contact_known, r->language));
     }
     *out = (struct flow_promise){flow.name, flow.expires_ms,
                                   guardian.shown.length ? guardian.kind : contact.kind};
@@ -227,7 +228,7 @@ struct err contact_start(struct domain *d, const struct account *account,
                          text_c(identity_kind_name(contact.kind)), contact.shown}};
     w.fields[W_LANGUAGE] = r->language;
     struct flow flow = {.purpose = FLOW_CONTACT, .data = waiting_pack(d, &w)};
-    try(open_and_send(d, &flow, &contact, known, sending.quiet_ms, r->language));
+    try(open_and_send(d, &flow, &sending, known, r->language));
     *out = (struct flow_promise){flow.name, flow.expires_ms, contact.kind};
     return ok;
 }
@@ -322,7 +323,7 @@ static struct err guardian_agreed(struct domain *d, struct flow *flow, const str
     try(is_known(d, &contact, &known));
     struct flow next = {.purpose = FLOW_REGISTER, .data = flow->data};
     try(domain_in_transaction(d, use_flow, flow));
-    try(open_and_send(d, &next, &contact, known, sending.quiet_ms, w->fields[W_LANGUAGE]));
+    try(open_and_send(d, &next, &sending, known, w->fields[W_LANGUAGE]));
     *next_out = (struct flow_promise){next.name, next.expires_ms, contact.kind};
     return ok;
 }

@@ -5,8 +5,9 @@
  *            mail that it has an account, and the flow never fits. Below 14 the first code goes to
  *            the guardian, who has 72 hours; nothing but the sealed flow is there till then, and the
  *            child's own address is proved after it.
- *            At most one message a minute goes to one address (the answer does not show it), 5 an hour; and
- *            as many as the operator allows to one address prefix of askers.
+ *            At most one message a minute goes to one address, 5 an hour; and as many as the operator
+ *            allows to one address prefix of askers. Who asks again sooner gets a flow of its own whose
+ *            code is sent when the minute is over; the answer does not show it.
  */
 #pragma once
 #include "domain/account.h"

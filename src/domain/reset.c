@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { SENDS_HOUR = 5, QUIET_MS = 60000 };
+enum { SENDS_HOUR = 5, SENT_HOUR = 60 };
 
 /* ---- asking ---- */
 
@@ -19,11 +19,8 @@ struct asking {
 
 static struct err ask_rows(struct domain *d, void *with) {
     struct asking *a = with;
-    int64_t quiet_ms;
     try(throttle_event(d, "send_prefix", a->visitor->prefix, d->sends_hour_prefix, NULL));
-    try(throttle_event(d, "reset", a->name, SENDS_HOUR, &quiet_ms));
-    if (quiet_ms < QUIET_MS)
-        a->step.account = 0; /* a message went a moment ago: the same answer, and no other message */
+    try(throttle_event(d, "reset", a->name, SENDS_HOUR, NULL));
     return step_open(d, NULL, &a->step);
 }
 
@@ -66,8 +63,13 @@ static struct err next_unsent(struct domain *d, struct waiting *out) {
 static struct err send_code(struct domain *d, const struct account *account, struct text code) {
     struct identity to;
     bool english;
+    int64_t turn_ms;
     if (!person_address(d, account, &to))
         return ok;
+    struct err e = throttle_event(d, "reset_sent", text_format_in(d->arena, "%lld", (long long)account->number),
+                                  SENT_HOUR, &turn_ms);
+    if (e.kind)
+        return e.kind == ERR_TOO_MANY_REQUESTS ? ok : e;
     try(person_is_english(d, account->number, &english));
     struct text subject =
         text_format_in(d->arena, english ? "%.*s: your code" : "%.*s 验证码", TEXT_ARG(d->service));
@@ -79,7 +81,8 @@ static struct err send_code(struct domain *d, const struct account *account, str
                                  "密码不会改变。",
                        TEXT_ARG(code));
     return outbox_send(d, &to, &(struct message){.kind = MESSAGE_CODE, .subject = subject, .body = body,
-                                                 .code = code, .until_ms = d->now_ms + STEP_RESET_MS});
+                                                 .code = code, .until_ms = d->now_ms + STEP_RESET_MS,
+                                                 .from_ms = turn_ms});
 }
 
 /* The code takes force before it is sent: a message without a row would be worth nothing. */

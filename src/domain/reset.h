@@ -2,9 +2,11 @@
  *
  * Contract   asking gives a flow and costs the same for a name that nobody has: the message is made and
  *            sent by a job (reset_send), not by the request. A code has 6 digits, lives 10 minutes, has 5
- *            tries and is good once; at most one a minute and five an hour go to one account. It is no second
- *            factor: where the account has one, the end needs it too, or a recovery code. The end closes
- *            every session and every step that is waited for. Nobody but the person can set a password.
+ *            tries and is good once; at most five an hour are asked for by one name, and one a minute
+ *            goes to one account: a message that comes too soon waits in the outbox till its minute. It
+ *            is no second factor: where the account has one, the end needs it too, or a recovery code.
+ *            The end closes every session and every step that is waited for. Nobody but the person can
+ *            set a password.
  */
 #pragma once
 #include "domain/login.h"

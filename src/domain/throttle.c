@@ -42,13 +42,12 @@ static struct err wait(struct domain *d, int64_t ms) {
 }
 
 struct err throttle_event(struct domain *d, const char *kind, struct text of, unsigned most,
-                          int64_t *quiet_ms_out) {
+                          int64_t *turn_ms_out) {
     struct record r;
     try(read_record(d, kind, of, &r));
-    if (r.count && quiet_ms_out)
-        *quiet_ms_out = d->now_ms - r.last_ms;
-    else if (quiet_ms_out)
-        *quiet_ms_out = INT64_MAX;
+    int64_t turn_ms = turn_ms_out && r.count ? r.last_ms + THROTTLE_TURN_MS : 0;
+    if (turn_ms < d->now_ms || turn_ms > d->now_ms + HOUR_MS) /* over, or of a clock that was set back */
+        turn_ms = d->now_ms;
     if (r.count == 0 || d->now_ms - r.since_ms >= HOUR_MS || r.since_ms > d->now_ms) {
         r.since_ms = d->now_ms;
         r.count = 0;
@@ -56,7 +55,9 @@ struct err throttle_event(struct domain *d, const char *kind, struct text of, un
     if (r.count >= most)
         return wait(d, r.since_ms + HOUR_MS - d->now_ms);
     r.count++;
-    r.last_ms = d->now_ms;
+    r.last_ms = turn_ms;
+    if (turn_ms_out)
+        *turn_ms_out = turn_ms;
     return write_record(d, kind, &r);
 }
 

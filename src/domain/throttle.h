@@ -6,9 +6,11 @@
 #include "domain/domain.h"
 
 /* Counts one event of this kind; ERR_TOO_MANY_REQUESTS (with detail.retry_after_s) past `most` in the hour.
- * *quiet_ms_out: how long before this event the last one was; INT64_MAX at the first. */
+ * *turn_ms_out (may be NULL): when it is this event's turn, where they may follow each other by a minute at
+ * most: now, or a minute behind the turn of the last one. */
+enum { THROTTLE_TURN_MS = 60000 };
 [[nodiscard]] struct err throttle_event(struct domain *d, const char *kind, struct text of,
-                                        unsigned most, int64_t *quiet_ms_out);
+                                        unsigned most, int64_t *turn_ms_out);
 
 /* Failures in a row: after the third, each has to wait twice as long as the last, a minute at most. */
 [[nodiscard]] struct err throttle_may_try(struct domain *d, const char *kind, struct text of);

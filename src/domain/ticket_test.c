@@ -2,6 +2,8 @@
 #include "domain/ticket_work.h"
 #include "domain/erasure.h"
 #include "domain/flow.h"
+#include "domain/personal.h"
+#include "domain/retention.h"
 #include "domain/ticket_clocks.h"
 #include "records.h"
 
@@ -344,6 +346,64 @@ TEST(row_F3__what_is_overdue_is_counted) {
     records_close(&r);
 }
 
+/* Rows of this table that should have gone. */
+static uint64_t overdue_of(struct domain *d, const char *table) {
+    const struct store_retention *kept = personal_retention(table);
+    struct statement *count = statement_for(d->store, kept->overdue);
+    bool row;
+    statement_bind_i64(count, 1, d->now_ms - (kept->is_end ? 0 : kept->period_ms));
+    want_ok(statement_step(count, &row));
+    uint64_t rows = (uint64_t)column_i64(count, 0);
+    statement_done(count);
+    return rows;
+}
+
+/* When the register says that the first row of this table ends; 0: not known yet. */
+static int64_t end_of(struct records *r, const char *table, int64_t account) {
+    const struct store_table *t = personal_table(table);
+    struct statement *first = statement_for(r->d.store, t->first);
+    bool row;
+    statement_bind_i64(first, 1, account);
+    statement_bind_i64(first, 2, 1);
+    want_ok(statement_step(first, &row));
+    want(row);
+    int64_t ends_ms = column_i64(first, 1);
+    statement_done(first);
+    return ends_ms;
+}
+
+TEST(row_S1__every_row_of_a_request_tells_its_end_once_it_is_known) {
+    static const char *const tables[] = {"ticket", "ticket_round", "ticket_message"};
+    struct records r;
+    records_open(&r);
+    int64_t account = records_account(&r, "asker", NULL);
+    struct account asker;
+    want_ok(account_read(&r.d, account, &asker));
+    struct new_ticket f = form("question", "old");
+    f.account = &asker;
+    f.source = "account";
+    struct ticket_promise p = opened(&r, &f);
+    for (size_t i = 0; i < COUNT(tables); i++)
+        want_int(end_of(&r, tables[i], account), 0);
+    draft(&r, &support, &p, (struct ticket_draft){TEXT("answered"), TEXT("x"), TEXT("")});
+    struct ticket t;
+    want_ok(ticket_of(&r.d, p.number, account, TEXT(""), &t));
+    want_ok(ticket_sign(&r.d, &support, &t, TEXT("support")));
+    want_ok(ticket_close(&r.d, &support, &t));
+    want_ok(ticket_of(&r.d, p.number, account, TEXT(""), &t));
+    want(t.expires_ms == r.d.now_ms + 730 * day_ms);
+    for (size_t i = 0; i < COUNT(tables); i++)
+        want(end_of(&r, tables[i], account) == t.expires_ms);
+    r.d.now_ms = t.expires_ms + 1;
+    for (size_t i = 0; i < COUNT(tables); i++)
+        want(overdue_of(&r.d, tables[i]) > 0);
+    want_ok(ticket_reap(&r.d));
+    want_ok(retention_reap(&r.d, 9, NULL));
+    for (size_t i = 0; i < COUNT(tables); i++)
+        want_int(overdue_of(&r.d, tables[i]), 0);
+    records_close(&r);
+}
+
 TEST(row_S1__an_old_request_is_gone_with_all_its_rows) {
     struct records r;
     struct ticket t;
@@ -423,6 +483,8 @@ TESTS(RUN(a_public_number_reads_back_and_no_other_letters_do), RUN(fault_20__a_r
       RUN(rows_F4_F5__every_final_answer_ends_with_the_remedies_and_a_refusal_has_its_reason),
       RUN(row_F5__an_appeal_has_another_handler_and_new_clocks),
       RUN(row_F3__each_mark_of_each_clock_warns_once_whatever_the_system_clock_does),
-      RUN(row_F3__what_is_overdue_is_counted), RUN(row_S1__an_old_request_is_gone_with_all_its_rows),
+      RUN(row_F3__what_is_overdue_is_counted),
+      RUN(row_S1__every_row_of_a_request_tells_its_end_once_it_is_known),
+      RUN(row_S1__an_old_request_is_gone_with_all_its_rows),
       RUN(an_account_that_leaves_takes_its_requests_along), RUN(requests_of_one_prefix_are_limited),
       RUN(a_mails_mark_joins_its_own_request_only))

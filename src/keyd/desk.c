@@ -111,6 +111,7 @@ static enum key_state hello(struct work *w) {
     put(w, bytes_of(k->code.bytes, SECRET_BYTES));
     put(w, bytes_of(k->session.bytes, SECRET_BYTES));
     put(w, bytes_of(k->cross_site.bytes, SECRET_BYTES));
+    put(w, bytes_of(k->probe.bytes, SECRET_BYTES));
     put(w, bytes_of(log_public, NOTE_KEY_BYTES));
     return KEY_OK;
 }

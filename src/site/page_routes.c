@@ -2,8 +2,11 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/must.h"
+#include "domain/claims.h"
+#include "domain/probe_state.h"
 #include "domain/usage.h"
 #include "site/consent_gate.h"
+#include "site/status_view.h"
 #include "site/visit_page.h"
 
 #include <dirent.h>
@@ -15,7 +18,8 @@ enum {
     STATUS_MINUTES = 15,
     MAILS_MAX = 50,
     MAIL_BYTES_MAX = 64 << 10,
-    LAG_DEGRADED_S = 10
+    LAG_DEGRADED_S = 10,
+    TRAFFIC_LINES_MAX = 1024
 };
 
 /* What this program really serves, from the descriptors. */
@@ -54,10 +58,11 @@ static struct err run_home(struct visit *v) {
 
 /* ---- status ---- */
 
-struct status_out {
+struct status {
     struct visit *v;
-    const struct page_value **rows;
-    unsigned count, room;
+    struct probe_state seen;
+    struct traffic_line *lines;
+    unsigned count;
 };
 
 static int64_t lag_s(struct visit *v) {
@@ -65,35 +70,51 @@ static int64_t lag_s(struct visit *v) {
     return lag > 0 ? lag : 0;
 }
 
-/* What this program knows of itself: whether its jobs work. It does not judge what it cannot see. */
-static const char *state_of(struct visit *v) {
+/* The prober's word, and nobody else's; but where our own jobs fail, what it calls good is not all good. */
+static enum service_state state_of(struct visit *v, const struct probe_state *seen) {
     const struct site_health *h = v->site->health;
-    return h->drain_fails || h->publisher_fails || lag_s(v) > LAG_DEGRADED_S ? "degraded" : "ok";
+    bool is_lame = h->drain_fails || h->publisher_fails || lag_s(v) > LAG_DEGRADED_S;
+    return is_lame ? service_state_worse(seen->state, SERVICE_DEGRADED) : seen->state;
 }
 
-static void put_traffic(void *with, const struct traffic_line *line) {
-    struct visit *v = with;
-    struct json *j = &v->json;
-    struct text path = v->site->api_path(line->api);
-    if (path.length == 0)
-        return;
-    json_open_object(j);
-    json_put_text(j, "path", path);
-    json_put_i64(j, "calls", (int64_t)line->calls);
-    json_put_i64(j, "failed", (int64_t)line->failed);
-    json_close_object(j);
+static void keep_line(void *with, const struct traffic_line *line) {
+    struct status *s = with;
+    if (s->count < TRAFFIC_LINES_MAX)
+        s->lines[s->count++] = *line;
 }
 
-static struct err run_status_json(struct visit *v) {
-    struct json *j = visit_json(v, 200);
-    json_put_c(j, "state", state_of(v));
-    json_put_text(j, "version", v->site->version);
-    json_put_i64(j, "uptime_s", (v->d->now_ms - v->site->started_ms) / 1000);
-    json_put_i64(j, "window_minutes", STATUS_MINUTES);
+static struct err read_status(struct visit *v, struct status *s) {
+    *s = (struct status){.v = v, .lines = arena_alloc(v->d->arena, TRAFFIC_LINES_MAX * sizeof *s->lines)};
+    probe_state_read(v->d->arena, &v->site->probes, v->d->now_ms, &s->seen);
+    return traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, keep_line, s);
+}
+
+static struct traffic_line traffic_of(const struct status *s, struct text path) {
+    for (unsigned i = 0; i < s->count; i++)
+        if (text_equal(s->v->site->api_path(s->lines[i].api), path))
+            return s->lines[i];
+    return (struct traffic_line){0};
+}
+
+static void put_apis(const struct status *s) {
+    struct json *j = &s->v->json;
     json_name(j, "apis");
     json_open_list(j);
-    try(traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, put_traffic, v));
+    for (const struct endpoint *const *e = s->v->site->catalog; *e; e++) {
+        struct text path = text_c((*e)->path);
+        struct traffic_line line = traffic_of(s, path);
+        json_open_object(j);
+        json_put_text(j, "path", path);
+        json_put_c(j, "state", service_state_name(probe_state_of(&s->seen, path)));
+        json_put_i64(j, "calls", (int64_t)line.calls);
+        json_put_i64(j, "failed", (int64_t)line.failed);
+        json_close_object(j);
+    }
     json_close_list(j);
+}
+
+static void put_jobs(struct visit *v) {
+    struct json *j = &v->json;
     json_name(j, "ledger");
     json_open_object(j);
     json_put_i64(j, "epoch", v->site->health->epoch);
@@ -109,41 +130,96 @@ static struct err run_status_json(struct visit *v) {
     json_put_i64(j, "failed", v->site->health->probes_failed);
     json_put_c(j, "all", "/proofs");
     json_close_object(j);
+}
+
+static struct err run_status_json(struct visit *v) {
+    struct status s;
+    try(read_status(v, &s));
+    struct json *j = visit_json(v, 200);
+    json_put_c(j, "state", service_state_name(state_of(v, &s.seen)));
+    json_put_text(j, "version", v->site->version);
+    json_put_i64(j, "uptime_s", (v->d->now_ms - v->site->started_ms) / 1000);
+    json_put_i64(j, "window_minutes", STATUS_MINUTES);
+    put_apis(&s);
+    status_put(j, v->d->arena, &s.seen);
+    put_jobs(v);
     try(policy_state_put(v));
     visit_end(v);
     return ok;
 }
 
-static void add_traffic(void *with, const struct traffic_line *line) {
-    struct status_out *o = with;
-    struct arena *a = o->v->d->arena;
-    struct text path = o->v->site->api_path(line->api);
-    if (path.length == 0 || o->count + 1 >= o->room)
+static const struct page_value *const *status_rows(const struct status *s) {
+    static const char *const names[] = {"path", "api_state", "calls", "failed"};
+    struct arena *a = s->v->d->arena;
+    unsigned count = 0;
+    while (s->v->site->catalog[count])
+        count++;
+    const struct page_value **rows = page_rows_in(a, count);
+    for (unsigned i = 0; i < count; i++) {
+        struct text path = text_c(s->v->site->catalog[i]->path);
+        struct traffic_line line = traffic_of(s, path);
+        const struct text texts[] = {
+            path, text_c(service_state_says(probe_state_of(&s->seen, path), s->v->is_english)),
+            text_format_in(a, "%llu", (unsigned long long)line.calls),
+            text_format_in(a, "%llu", (unsigned long long)line.failed)};
+        rows[i] = page_row_in(a, names, texts, COUNT(texts));
+    }
+    return rows;
+}
+
+/* "43 min 12 s" */
+static struct text minutes_in(struct visit *v, int64_t seconds) {
+    return text_format_in(v->d->arena, v->is_english ? "%s%lld min %lld s" : "%s%lld 分 %lld 秒", seconds < 0 ? "-" : "",
+                          (long long)llabs(seconds) / 60, (long long)llabs(seconds) % 60);
+}
+
+static void put_availability(struct page *p, const struct probe_state *seen) {
+    struct visit *v = p->v;
+    struct arena *a = v->d->arena;
+    if (!seen->time_ms) {
+        page_put_words(p, "availability", "还没有观察记录。", "Nothing has been observed yet.");
         return;
-    struct page_value *row = arena_alloc(a, 4 * sizeof *row);
-    row[0] = (struct page_value){.name = "path", .text = path};
-    row[1] = (struct page_value){
-        .name = "calls", .text = text_format_in(a, "%llu", (unsigned long long)line->calls)};
-    row[2] = (struct page_value){
-        .name = "failed", .text = text_format_in(a, "%llu", (unsigned long long)line->failed)};
-    o->rows[o->count++] = row;
+    }
+    struct text percent = seen->sum.known_ppm >= 0 ? claim_percent_in(a, seen->sum.known_ppm) : TEXT("–");
+    struct text down = minutes_in(v, seen->sum.down_s), unknown = minutes_in(v, seen->sum.unknown_s),
+                left = minutes_in(v, seen->sum.left_s), time = clock_print_utc_in(a, seen->time_ms);
+    page_put(p, "availability",
+             v->is_english
+                 ? text_format_in(a,
+                                  "Observed from outside at %.*s. Of the last 30 days: down %.*s, "
+                                  "unobserved %.*s; %.*s of the observed time was up. Left of the error "
+                                  "budget of 43 min 12 s: %.*s.",
+                                  TEXT_ARG(time), TEXT_ARG(down), TEXT_ARG(unknown), TEXT_ARG(percent),
+                                  TEXT_ARG(left))
+                 : text_format_in(a,
+                                  "外部观察时间 %.*s。最近三十日：中断 %.*s，未观察 %.*s；已观察时段的可用性为 "
+                                  "%.*s。错误预算 43 分 12 秒，剩余 %.*s。",
+                                  TEXT_ARG(time), TEXT_ARG(down), TEXT_ARG(unknown), TEXT_ARG(percent),
+                                  TEXT_ARG(left)));
+    if (seen->fault.length)
+        page_put(p, "fault", seen->fault);
+    page_put_words(p, "word_fault", "观察记录有损坏，受损时段按未知计：", "The log is damaged; what it hid is unknown:");
 }
 
 static struct err run_status(struct visit *v) {
     struct page p = page_begin(v, v->is_english ? TEXT("Status") : TEXT("服务状态"));
-    struct status_out o = {.v = v, .room = 1024};
-    bool good = strcmp(state_of(v), "ok") == 0;
-    o.rows = arena_alloc(v->d->arena, o.room * sizeof *o.rows);
-    try(traffic_since(v->d, v->d->now_ms / 60000 - STATUS_MINUTES, add_traffic, &o));
-    page_put_words(&p, "state", good ? "运行正常" : "部分功能降级", good ? "Working" : "Degraded");
+    struct status s;
+    try(read_status(v, &s));
+    page_put(&p, "state", text_c(service_state_says(state_of(v, &s.seen), v->is_english)));
+    page_put(&p, "pages", text_c(service_state_says(s.seen.pages, v->is_english)));
+    page_put(&p, "calls_state", text_c(service_state_says(s.seen.calls, v->is_english)));
+    page_put_words(&p, "word_pages", "页面与账户", "Pages and accounts");
+    page_put_words(&p, "word_calls_state", "接口调用", "API calls");
+    put_availability(&p, &s.seen);
     page_put(&p, "uptime",
         text_format_in(v->d->arena,
                        v->is_english ? "Up for %lld s. Calls of the last 15 minutes:"
                                      : "已运行 %lld 秒。最近 15 分钟的调用：",
                        (long long)((v->d->now_ms - v->site->started_ms) / 1000)));
+    page_put_words(&p, "word_state", "状态", "State");
     page_put_words(&p, "word_calls", "调用", "Calls");
     page_put_words(&p, "word_failed", "失败 (5xx)", "Failed (5xx)");
-    page_put_items(&p, "apis", o.rows);
+    page_put_items(&p, "apis", status_rows(&s));
     return page_end(&p, "status.html");
 }
 

@@ -12,6 +12,7 @@
 #include "call/endpoint.h"
 #include "domain/domain.h"
 #include "domain/policy.h"
+#include "domain/probe_log.h"
 
 #include <stdatomic.h>
 
@@ -48,8 +49,6 @@ struct answer {
 struct site_health {
     _Atomic int64_t drained_ms, epoch;
     _Atomic bool drain_fails, publisher_fails;
-    /* A prober's: how many APIs passed, availability of 30 days in millionths, and when; 0: never. */
-    _Atomic int64_t apis_passed, apis_ms, availability_ppm, availability_ms;
     _Atomic unsigned policy_behind; /* kinds of change that the policy in force does not tell of */
     _Atomic bool mail_stopped, sms_stopped; /* the sender's channels: what is asked for now arrives later */
     _Atomic unsigned probes_failed; /* promises that do not hold now (domain/probe.h) */
@@ -72,6 +71,7 @@ struct site {
     int64_t started_ms;
     int64_t zone_hours; /* of the service's zone, ahead of UTC */
     struct site_health *health;
+    struct probe_log_place probes; /* where the prober says how the service is; seed NULL: nowhere */
     const struct site_processor *processors; /* from the settings */
     unsigned processor_count;
     const struct endpoint *const *catalog; /* every API; NULL at its end */

@@ -3,6 +3,7 @@
 #include "domain/claims.h"
 #include "domain/evidence.h"
 #include "domain/partner.h"
+#include "domain/probe_state.h"
 #include "domain/report.h"
 #include "domain/roster.h"
 #include "site/visit_page.h"
@@ -12,11 +13,12 @@ enum { ROWS_MAX = 512 };
 static const int64_t day_ms = 86400000;
 
 static struct claim_facts facts_of(struct visit *v) {
-    const struct site_health *h = v->site->health;
-    return (struct claim_facts){.apis_passed = h->apis_passed,
-                                .apis_ms = h->apis_ms,
-                                .availability_ppm = h->availability_ppm,
-                                .availability_ms = h->availability_ms};
+    struct probe_state seen;
+    probe_state_read(v->d->arena, &v->site->probes, v->d->now_ms, &seen);
+    return (struct claim_facts){.apis_passed = seen.passed,
+                                .apis_ms = seen.time_ms,
+                                .availability_ppm = seen.sum.up_ppm,
+                                .availability_ms = seen.time_ms};
 }
 
 /* ---- JSON ---- */
