@@ -4,6 +4,7 @@
 //
 // The tests are: arrows and tidy, each program of CHECK/tests, the fuzz corpora through CHECK/fuzz,
 // each *.test.mjs of tools/, dataset/ and test/, and some scenes again under the sanitizers. All speak TAP.
+// Behind all others, every log that the scenes' servers left is searched for what their persons typed (tools/traces.mjs).
 // What the names of the tests say that they prove is compared with policy/clauses.tsv (tools/clauses.mjs).
 // A program that dies before it has run what it announced counts as one failure more. The output of what failed is printed; the last line is
 // `N passed, N failed`, with `, N skipped` where one was; the exit code is 1 where one failed.
@@ -98,6 +99,7 @@ function run(job) {
 }
 
 async function main([check, build]) {
+  process.env.ALAPI_TRACES = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-traces-'))
   const jobs = jobsOf(check, build)
   const total = { passed: 0, failed: 0, skipped: 0 }, seen = new Map()
   const began = Date.now()
@@ -119,6 +121,8 @@ async function main([check, build]) {
   }
   await Promise.all(Array.from({ length: Math.max(2, os.cpus().length) }, () => worker(together)))
   await worker(alone)
+  await worker([{ name: 'tools/traces.mjs', words: [process.execPath, 'tools/traces.mjs', process.env.ALAPI_TRACES], env: process.env }])
+  fs.rmSync(process.env.ALAPI_TRACES, { recursive: true, force: true })
   const clauses = judge(clausesOf('policy/clauses.tsv'), seen)
   for (const line of clauses.lines) console.log(line)
   total.failed += clauses.failures

@@ -25,6 +25,7 @@ enum {
     WAIT_MS = 50,
     PASSED_MS = 300000,
     TOKEN_AGAIN_MS = 60000,
+    TURN_S = 5,
     DOOR_BYTES_MAX = 300,
     QUERY_BYTES_MAX = 4096, /* longer ones go as a form */
     STATUS_OK = 200,
@@ -309,13 +310,31 @@ static void ask_those_due(struct prober *p, int64_t into_slot_ms) {
     }
 }
 
-static bool is_told_to_end(const struct prober *p) {
-    static const struct timespec now = {0};
-    return sigtimedwait(&p->ends, NULL, &now) > 0;
+static void block_ends(struct prober *p) {
+    sigemptyset(&p->ends);
+    sigaddset(&p->ends, SIGTERM);
+    sigaddset(&p->ends, SIGINT);
+    sigprocmask(SIG_BLOCK, &p->ends, NULL);
+}
+
+static bool is_told_to_end(const struct prober *p, unsigned within_s) {
+    const struct timespec wait = {.tv_sec = within_s};
+    return sigtimedwait(&p->ends, NULL, &wait) > 0;
+}
+
+/* One looks, a second waits until it has ended. *role_out -1: it was told to end meanwhile. */
+static struct err take_turn(struct arena *a, struct prober *p, int *role_out) {
+    for (;;) {
+        struct err e = home_take_role(a, "prober", role_out);
+        if (e.kind != ERR_BUSY)
+            return e;
+        if (is_told_to_end(p, TURN_S))
+            return ok;
+    }
 }
 
 static void look(struct prober *p) {
-    while (!is_told_to_end(p)) {
+    while (!is_told_to_end(p, 0)) {
         int64_t now_ms = clock_now_ms(), slot = now_ms / (SLOT_S * 1000);
         if (slot != p->slot) {
             while (p->slot &&
@@ -342,10 +361,6 @@ static struct err open_prober(struct arena *a, struct prober *p) {
     arena_init(&p->lasting, LIMIT_ARENA_BYTES);
     p->asker = asker_new();
     p->availability = availability_new();
-    sigemptyset(&p->ends);
-    sigaddset(&p->ends, SIGTERM);
-    sigaddset(&p->ends, SIGINT);
-    sigprocmask(SIG_BLOCK, &p->ends, NULL);
     list_targets(p);
     struct err e = probe_log_open(&p->arena, &place, take_line, p->availability, &p->log);
     if (e.kind)
@@ -356,14 +371,16 @@ static struct err open_prober(struct arena *a, struct prober *p) {
 }
 
 struct err prober_run(struct arena *a, struct home *home, const char *door) {
-    int role;
-    try(home_take_role(a, "prober", &role));
+    int role = -1;
     struct prober *p = calloc(1, sizeof *p);
     must(p != NULL);
     p->home = home;
     p->given_door = door;
-    struct err e = open_prober(a, p);
-    if (!e.kind) {
+    block_ends(p);
+    struct err e = take_turn(a, p, &role);
+    if (!e.kind && role >= 0)
+        e = open_prober(a, p);
+    if (!e.kind && role >= 0) {
         log_event(LOG_INFO, "prober_started", F_I64("targets", p->count));
         look(p);
         log_event(LOG_INFO, "prober_ended", F_I64("lines", p->log.lines));
@@ -373,6 +390,7 @@ struct err prober_run(struct arena *a, struct home *home, const char *door) {
     arena_done(&p->arena);
     arena_done(&p->lasting);
     free(p);
-    close(role);
+    if (role >= 0)
+        close(role);
     return e;
 }

@@ -12,7 +12,8 @@
  * down          the pages do not, or half of the APIs or more do not
  * unknown       nobody looked. Not good: no file is written for it.
  *
- * Contract   a process of its own, one a home. It uses the records only to make itself a token, where it has
+ * Contract   a process of its own, one a home; a second waits until the first has ended. It uses the records
+ *            only to make itself a token, where it has
  *            none that works; what it sees never gets into them. Its account costs nothing and is in no
  *            figure (domain/usage.h). An API whose example would ask somebody outside is asked without its
  *            parameters: that it refuses them shows that its door works, and nobody outside is bothered; it

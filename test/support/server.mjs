@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { spawn, spawnSync } from 'node:child_process'
 import { totp } from './authenticator.mjs'
+import { Marks, leave, logsOf } from '../../tools/traces.mjs'
 
 export const BUILD = path.resolve(process.env.ALAPI_BUILD ?? 'build')
 export const ALAPI = path.join(BUILD, 'alapi')
@@ -33,15 +34,23 @@ export function freshHome() {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-scene-'))
 }
 
+// Every server leaves its logs and what went over its door (tools/traces.mjs), also where it was killed.
+const lively = new Set()
+process.on('exit', () => { for (const server of lively) server.leaveTraces() })
+
 export class Server {
   static async start({ home = freshHome(), demo = true, args = [], program = ALAPI } = {}) {
     const s = new Server()
     s.home = home
     s.port = await freePort()
     s.said = ''
+    s.logged = ''
+    s.marks = new Marks()
+    lively.add(s)
     s.process = spawn(program, ['run', '--home', home, '--port', String(s.port), ...(demo ? ['--demo'] : []), ...args],
       { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [s.process.stdout, s.process.stderr]) stream.on('data', (d) => { s.said += d })
+    s.process.stderr.on('data', (d) => { s.logged += d })
     s.ended = new Promise((resolve) => s.process.on('exit', (code, signal) => resolve(code ?? signal)))
     s.agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
     let code
@@ -51,6 +60,7 @@ export class Server {
       const token = s.said.match(/^\s*token: (\S+)/m)
       if (demo && !token) return false
       s.token = token?.[1]
+      s.marks.add('token', s.token)
       return (await s.get('/status.json').catch(() => ({ status: 599 }))).status < 500
     }, 'the server to be up', 60000).catch((e) => { s.process.kill('SIGKILL'); throw new Error(`${e.message}\n${s.said}`) })
     return s
@@ -60,14 +70,21 @@ export class Server {
     this.agent.destroy()
     this.process.kill('SIGTERM')
     const code = await this.ended
+    this.leaveTraces()
     if (!keep) fs.rmSync(this.home, { recursive: true, force: true })
     return code
+  }
+
+  leaveTraces() {
+    if (lively.delete(this)) leave(this.marks, [{ where: 'stderr', text: this.logged }, ...logsOf(this.home)])
   }
 
   // One request; the body is parsed where it is JSON.
   request(method, target, { body, headers = {}, timeout = 20000 } = {}) {
     return new Promise((resolve, reject) => {
       const isObject = body && typeof body === 'object' && !Buffer.isBuffer(body)
+      this.marks.headers(headers)
+      if (isObject) this.marks.object(body)
       const bytes = isObject ? Buffer.from(JSON.stringify(body)) : body
       const type = isObject ? { 'Content-Type': 'application/json' } : {}
       const length = bytes !== undefined ? { 'Content-Length': Buffer.byteLength(bytes) } : {}
@@ -80,6 +97,8 @@ export class Server {
           const raw = Buffer.concat(parts)
           let json = null
           try { json = JSON.parse(raw) } catch { /* not JSON */ }
+          this.marks.headers(a.headers)
+          if (!target.startsWith('/api/')) this.marks.object(json)
           resolve({ status: a.statusCode, headers: a.headers, raw, json })
         })
       })
@@ -176,7 +195,10 @@ export class Person {
         if (!mail.includes(this.email)) continue
         const body = /base64/i.test(mail) ? Buffer.from(mail.split(/\r?\n\r?\n/).slice(1).join(''), 'base64').toString() : mail
         const found = body.match(/(?<!\d)\d{6}(?!\d)/)
-        if (found) return found[0]
+        if (found) {
+          this.server.marks.add('code', found[0])
+          return found[0]
+        }
       }
       return null
     }, 'a mail with a code')
