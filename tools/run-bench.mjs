@@ -1,5 +1,6 @@
 // run-bench.mjs: prepares the benches' data, runs every program of BUILD/bench whose name ends in _bench, then
-// bench/apis.mjs and bench/gateway.mjs, and lets them print their figures; what `make bench` ends with.
+// bench/apis.mjs, bench/gateway.mjs, ten minutes of bench/steady.mjs and a million accounts (people_bench), and lets
+// them print their figures; what `make bench` ends with.
 import fs from 'node:fs'
 import path from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -14,11 +15,12 @@ if (!fs.existsSync(folder)) {
 }
 const files = prepare(folder)
 const jobs = fs.readdirSync(folder).filter((file) => file.endsWith('_bench')).sort()
+  .filter((name) => name !== 'people_bench') // the longest, at the end
   .map((name) => ({ name, words: [path.join(folder, name), ...(name === 'pack_bench' ? [...files, folder] : [])] }))
-const gateway = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'bench', 'gateway.mjs')
-const apis = path.join(path.dirname(gateway), 'apis.mjs')
-jobs.push({ name: 'apis', words: [process.execPath, apis, build] })
-jobs.push({ name: 'gateway', words: [process.execPath, gateway, build] })
+const bench = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'bench')
+for (const name of ['apis', 'gateway', 'steady'])
+  jobs.push({ name, words: [process.execPath, path.join(bench, `${name}.mjs`), build] })
+jobs.push({ name: 'people_bench', words: [path.join(folder, 'people_bench')] })
 for (const { name, words } of jobs) {
   console.log(`== ${name}`)
   const { status, signal } = spawnSync(words[0], words.slice(1), { stdio: 'inherit' })

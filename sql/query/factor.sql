@@ -96,12 +96,34 @@ INSERT INTO login_failure (digest, since_ms, count, told) VALUES ($1, $2, 1, 0)
        since_ms = CASE WHEN since_ms < $3 THEN excluded.since_ms ELSE since_ms END;
 -- name: login_failure_untold
 SELECT f.digest, b.account, f.count FROM login_failure f JOIN blind_index b ON b.digest = f.digest
- WHERE f.count >= $1 AND f.told = 0 LIMIT 1;
+ WHERE (f.count >= $1 AND f.told = 0) OR (f.count >= $2 AND f.told = 1) LIMIT 1;
 -- name: login_failure_told
-UPDATE login_failure SET told = 1 WHERE digest = $1;
+UPDATE login_failure SET told = CASE WHEN count >= $2 THEN 2 ELSE 1 END WHERE digest = $1;
+-- name: login_failure_count
+SELECT count FROM login_failure WHERE digest = $1 AND since_ms >= $2;
+-- name: login_failure_fitted
+UPDATE login_failure SET count = 0 WHERE digest = $1;
 -- name: login_failure_reap
 DELETE FROM login_failure WHERE since_ms < $1;
 
 -- name: account_language
 -- In which language the person agreed to the policy last.
 SELECT language FROM consent WHERE account = $1 ORDER BY created_ms DESC LIMIT 1;
+
+-- name: login_rate_count
+INSERT INTO login_rate (slot, failures) VALUES ($1, 1) ON CONFLICT (slot) DO UPDATE SET failures = failures + 1;
+-- name: login_rate
+-- The two youngest slots, and those of the day before them.
+SELECT coalesce(sum(CASE WHEN slot >= $1 - 1 THEN failures END), 0),
+       coalesce(sum(CASE WHEN slot < $1 - 1 THEN failures END), 0)
+  FROM login_rate WHERE slot > $1 - 288 AND slot <= $1;
+-- name: login_rate_reap
+DELETE FROM login_rate WHERE slot < $1;
+-- name: login_trace_add
+INSERT INTO login_trace (digest, address_sealed, time_ms) SELECT $1, $2, $3
+ WHERE coalesce((SELECT max(id) FROM login_trace) - (SELECT min(id) FROM login_trace), 0) < $4;
+-- name: login_trace_list
+SELECT t.id, coalesce(b.account, 0), t.time_ms, t.digest, t.address_sealed
+  FROM login_trace t LEFT JOIN blind_index b ON b.digest = t.digest ORDER BY t.id LIMIT $1;
+-- name: login_trace_drop
+DELETE FROM login_trace WHERE id = $1;

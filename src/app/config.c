@@ -106,6 +106,7 @@ static const struct setting settings[] = {
     {"processors", WORDS, AT(processors), 0, 1000, "", "who handles personal information on the operator's behalf, as the policy's register names them; separated by ;"},
     {"log_name", WORDS, AT(log_name), 1, 120, "alapi.localhost/log", "name of the audit log in all that is signed of it, such as api.example.cn/log; never change it afterwards", is_log_name},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
+    {"login_alarm", NUMBER, AT(login_alarm), 20, 1000000, "200", "failed log-ins of all together in ten minutes, from which strangers' browsers compute or wait"},
     {"hold_days_max", NUMBER, AT(hold_days_max), 1, 3650, "365", "the longest that a legal hold may last, in days"},
     {"smtp_host", WORDS, AT(smtp_host), 0, 253, "", "mail server that mails go through, its name as its certificate has it; empty: mails stay files in outbox/", is_host_or_none},
     {"smtp_port", NUMBER, AT(smtp_port), 1, 65535, "587", "its port: 587 with STARTTLS, 465 with implicit TLS"},

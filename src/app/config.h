@@ -16,6 +16,7 @@ struct config {
     const char *backup_dir; /* empty: none is made */
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
     uint64_t hold_days_max;
+    uint64_t login_alarm;
     /* How mails and short messages go out (app/sender.h); smtp_host empty: they stay files of the outbox. */
     const char *smtp_host, *smtp_tls, *smtp_user, *smtp_authorities, *mail_from;
     uint64_t smtp_port, send_at_once;

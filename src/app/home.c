@@ -275,6 +275,7 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
                            .holidays = h->holidays,
                            .now_ms = now_ms,
                            .sends_hour_prefix = 20,
+                           .login_alarm = (unsigned)h->config.login_alarm,
                            .hold_days_max = (unsigned)h->config.hold_days_max,
                            .detail = {.tries_left = -1}};
 }

@@ -24,6 +24,7 @@
 #include "domain/office.h"
 #include "domain/outbox.h"
 #include "domain/login.h"
+#include "domain/login_trace.h"
 #include "domain/probe.h"
 #include "domain/reset.h"
 #include "domain/ticket_clocks.h"
@@ -193,6 +194,7 @@ static struct err keep(struct serve *s, struct domain *d) {
 static struct err tell(struct serve *s, struct domain *d) {
     (void)s;
     try(reset_send(d));
+    try(login_trace_move(d));
     return login_tell_failures(d);
 }
 

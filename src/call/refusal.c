@@ -117,6 +117,8 @@ static const struct refusal refusals[ERR_COUNT] = {
     [ERR_FOUR_EYES_REQUIRED] = {403, 400, {"需要另一人批准", "Another person has to approve this"}, {"请由另一位有权限的人员批准", "Have somebody else with the right to approve do it"}},
     [ERR_FRESH_LOGIN_REQUIRED] = {403, 400, {"请再次证明是您本人", "Prove again that it is you"}, {"请先在 /account/fresh 重新验证，十分钟内有效", "Prove it at /account/fresh first; it holds for ten minutes"}},
     [ERR_SECOND_FACTOR_REQUIRED] = {401, 400, {"需要第二重验证", "A second factor is needed"}, {"请在 /account/login/second 提交验证码、恢复码或通行密钥", "Send a code, a recovery code or a passkey to /account/login/second"}},
+    [ERR_WORK_REQUIRED] = {429, 400, {"登录失败过多，请先完成一次计算或稍等", "Too many log-ins fail: compute or wait first"},
+        {"请把回复中的 challenge 连同 work 一起重新提交：SHA-256(challenge:work) 的前 bits 位须为零；或按 Retry-After 等待后只带 challenge 重新提交。已用过的浏览器和通行密钥不受影响", "Send it again with the challenge and a work for which SHA-256(challenge:work) begins with that many zero bits; or wait as Retry-After says and send it with the challenge alone. Known browsers and passkeys go on as usual"}},
     [ERR_APPROVAL_NEEDED] = {403, 400, {"需要先由另一人批准", "Another person has to approve it first"}, {"请由另一位有权限的人员在 /admin 批准后再试", "Have somebody else approve it at /admin, then try again"}},
     [ERR_APPROVAL_EXPIRED] = {409, 400, {"批准请求已过期", "The request for approval is over"}, {"请重新提出", "Ask again"}},
     [ERR_INVITE_SPENT] = {410, 400, {"邀请已失效", "The invitation is no longer valid"}, {"邀请十五分钟内有效，只能由受邀账户使用一次；请重新索取", "It is good for fifteen minutes, once, for the account it names; ask for another"}},

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct password_desk {
     pthread_mutex_t lock;
@@ -73,12 +74,44 @@ struct err password_hash(struct password_desk *desk, struct text password,
     return failed ? err_make(ERR_BUSY, "there is no memory for checking a password") : ok;
 }
 
+/* The parts of "$argon2id$v=19$m=65536,t=2,p=1$<salt>$<hash>"; false for another text. */
+struct phc {
+    unsigned kibibytes, passes;
+    unsigned char salt[crypto_pwhash_SALTBYTES], hash[32];
+};
+
+static bool part_read(const char *text, const char *end, unsigned char *out, size_t size) {
+    size_t length;
+    return sodium_base642bin(out, size, text, (size_t)(end - text), NULL, &length, NULL,
+                             sodium_base64_VARIANT_ORIGINAL_NO_PADDING) == 0 &&
+           length == size;
+}
+
+static bool phc_read(const char *hash, struct phc *out) {
+    int at = 0;
+    if (sscanf(hash, "$argon2id$v=19$m=%u,t=%u,p=1$%n", &out->kibibytes, &out->passes, &at) != 2 || at == 0)
+        return false;
+    const char *salt = hash + at, *middle = strchr(salt, '$');
+    return middle && part_read(salt, middle, out->salt, sizeof out->salt) &&
+           part_read(middle + 1, middle + 1 + strlen(middle + 1), out->hash, sizeof out->hash);
+}
+
+/* Not crypto_pwhash_str_verify: that says "another password" too where there was no memory. */
 struct err password_check(struct password_desk *desk, const char *hash, struct text password,
                           bool *fits_out) {
+    struct phc phc;
+    unsigned char made[sizeof phc.hash];
+    if (!phc_read(hash, &phc))
+        return err_make(ERR_INTEGRITY_FAILED, "a password's hash has another form");
     if (!enter(desk))
         return err_make(ERR_BUSY, "too many passwords are being checked");
-    *fits_out = crypto_pwhash_str_verify(hash, password.bytes, password.length) == 0;
+    int failed = crypto_pwhash(made, sizeof made, password.bytes, password.length, phc.salt, phc.passes,
+                               (size_t)phc.kibibytes << 10, crypto_pwhash_ALG_ARGON2ID13);
     leave(desk);
+    if (failed)
+        return err_make(ERR_BUSY, "there is no memory for checking a password");
+    *fits_out = sodium_memcmp(made, phc.hash, sizeof made) == 0;
+    sodium_memzero(made, sizeof made);
     return ok;
 }
 

@@ -19,6 +19,8 @@ struct detail {
     const char *field;      /* at fault; NULL = none */
     uint32_t retry_after_s; /* 0 = none */
     int tries_left;         /* of a code; -1 = does not apply */
+    struct text challenge;  /* of a log-in that has to be worked for (login_work.h); empty: none */
+    unsigned challenge_bits;
     struct text version;    /* of the policy in force, where that was at fault */
     struct text approval;   /* that has to be granted first */
     struct text basis;      /* of the hold that forbids it; empty under an order of secrecy */
@@ -55,6 +57,7 @@ struct domain {
     struct text client;  /* address that the work is asked from; empty: none */
     int64_t now_ms;
     unsigned sends_hour_prefix; /* messages that one address prefix may ask for in an hour */
+    unsigned login_alarm;       /* failed log-ins of all (login_work.h); 0: never */
     unsigned hold_days_max;     /* how long a legal hold may last */
     struct detail detail;
 };

@@ -2,6 +2,7 @@
 #include "domain/login.h"
 #include "domain/audit.h"
 #include "domain/device.h"
+#include "domain/login_trace.h"
 #include "domain/network_log.h"
 #include "domain/notice.h"
 #include "domain/retention.h"
@@ -26,11 +27,14 @@ struct err login_find(struct domain *d, struct text who, int64_t *number_out) {
 struct attempt {
     struct text pair;
     struct digest name;
+    bool is_known_device;
 };
 
 static struct err note_failure(struct domain *d, void *with) {
     const struct attempt *a = with;
     try(throttle_failed(d, "login", a->pair));
+    try(login_work_failed(d));
+    try(login_trace_note(d, &a->name));
     struct statement *note = statement_for(d->store, SQL_LOGIN_FAILURE_NOTE);
     statement_bind_bytes(note, 1, digest_text(&a->name));
     statement_bind_i64(note, 2, d->now_ms);
@@ -49,6 +53,7 @@ static struct err attempt_of(struct domain *d, const struct visitor *visitor, st
     try(device_find(d, number, visitor->device, &device));
     struct text from = device.is_known ? visitor->device : visitor->prefix;
     try(identity_digest(d, &identity, &out->name));
+    out->is_known_device = device.is_known;
     out->pair = text_format_in(d->arena, "%.*s %c %.*s", TEXT_ARG(identity.canonical),
                                device.is_known ? 'd' : 'p', TEXT_ARG(from));
     return ok;
@@ -136,6 +141,8 @@ struct err login(struct domain *d, const struct visitor *visitor, struct text wh
     try(login_find(d, who, &number));
     try(attempt_of(d, visitor, who, number, &attempt));
     try(throttle_may_try(d, "login", attempt.pair));
+    if (!attempt.is_known_device)
+        try(login_work_check(d, visitor->prefix, &attempt.name, &visitor->work));
     struct err e = account_prove_password(d, number, normal, &is_weak);
     if (e.kind == ERR_LOGIN_FAILED)
         try(domain_in_transaction(d, note_failure, &attempt));
@@ -144,6 +151,7 @@ struct err login(struct domain *d, const struct visitor *visitor, struct text wh
     if (is_weak)
         try(account_rehash(d, &account, normal));
     try(throttle_forget(d, "login", attempt.pair));
+    try(login_work_fitted(d, &attempt.name));
     try(factors_read(d, number, &factors));
     if (factors_second(&factors))
         return ask_second(d, &account, &factors, visitor->remember, out);
@@ -230,6 +238,7 @@ struct err login_tell_failures(struct domain *d) {
     for (bool row;;) {
         struct statement *next = statement_for(d->store, SQL_LOGIN_FAILURE_UNTOLD);
         statement_bind_i64(next, 1, LOGIN_FAILURES_TOLD);
+        statement_bind_i64(next, 2, LOGIN_FAILURES_MANY);
         try(statement_step(next, &row));
         if (!row)
             return ok;
@@ -238,6 +247,7 @@ struct err login_tell_failures(struct domain *d) {
         statement_done(next);
         struct statement *told = statement_for(d->store, SQL_LOGIN_FAILURE_TOLD);
         statement_bind_bytes(told, 1, digest);
+        statement_bind_i64(told, 2, LOGIN_FAILURES_MANY);
         try(statement_run(told, NULL));
         try(tell_one(d, number));
     }
@@ -247,6 +257,7 @@ struct err login_reap(struct domain *d) {
     struct statement *reap = statement_for(d->store, SQL_LOGIN_FAILURE_REAP);
     statement_bind_i64(reap, 1, d->now_ms - FAILURES_MS);
     try(statement_run(reap, NULL));
+    try(login_work_reap(d));
     try(step_reap(d));
     try(device_reap(d));
     return session_reap(d);

@@ -8,11 +8,14 @@
  *            account but its hash is read before the password fits. Failures slow down the pair of name
  *            and address prefix, never the name alone, and not a browser that logged in before, nor a
  *            passkey: nobody can lock another out. After ten failures in a day the person is told
- *            (login_tell_failures). A password hashed at a lower cost than today's is hashed anew. The
- *            person is told of a log-in from a browser that was not here before, but for the account's first.
+ *            (login_tell_failures), after LOGIN_FAILURES_MANY again. While far more log-ins fail than
+ *            usual, a browser that is not known works or waits for each try (login_work.h). A password
+ *            hashed at a lower cost than today's is hashed anew. The person is told of a log-in from a
+ *            browser that was not here before, but for the account's first.
  */
 #pragma once
 #include "domain/factor.h"
+#include "domain/login_work.h"
 #include "domain/passkeys.h"
 
 enum { LOGIN_FAILURES_TOLD = 10 };
@@ -23,6 +26,7 @@ struct visitor {
     struct text label;  /* "Firefox · Linux" */
     struct text device; /* the cookie of device.h; empty: none */
     bool remember;
+    struct login_work work; /* where it was asked for (login_work.h) */
 };
 
 /* A session, or where `flow` is not empty the way to a second factor. */

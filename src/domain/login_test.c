@@ -1,4 +1,6 @@
 /* login_test.c: the laws of log-in, its factors and its sessions, on a clock of the test's own. */
+#include "domain/login_trace.h"
+#include "domain/personal.h"
 #include "domain/reset.h"
 #include "domain/throttle.h"
 #include "people.h"
@@ -55,6 +57,9 @@ static double cost_of(struct records *r, const char *name, const char *password,
     struct err e = login(&r->d, &v, text_c(name), text_c(password), &out);
     double spent = cpu_ns() - begun;
     want_err(e, ERR_LOGIN_FAILED);
+    struct statement *forget = statement_for(r->d.store, SQL_LOGIN_FAILURE_REAP); /* or it has to work */
+    statement_bind_i64(forget, 1, r->d.now_ms + 1);
+    want_ok(statement_run(forget, NULL));
     r->d.arena = before;
     arena_done(&own);
     return spent;
@@ -208,6 +213,164 @@ TEST(checklist_B8__a_new_browser_is_told_but_the_first) {
     want_ok(login(&r.d, &v, TEXT("walker"), text_c(long_password), &out));
     want(!text_equal(v.device, out.device));
     want_int(mails_with(&r, "Firefox · Linux"), 1);
+    records_close(&r);
+}
+
+/* ---- when far more fails than usual ---- */
+
+/* The text that a client's work finds. */
+static struct text worked(struct records *r, struct text challenge, unsigned bits) {
+    struct text answer;
+    unsigned i = 0;
+    do
+        answer = text_format_in(&r->arena, "%u", i++);
+    while (!login_work_fits(challenge, bits, answer));
+    return answer;
+}
+
+/* Guesses at many names from many networks. */
+static void stuff(struct records *r, unsigned count) {
+    struct login out;
+    char prefix[24], name[24];
+    for (unsigned i = 0; i < count; i++) {
+        snprintf(prefix, sizeof prefix, "10.%u.%u.0", i / 256, i % 256);
+        snprintf(name, sizeof name, "leaked_%u", i);
+        want_err(enter_with(r, prefix, name, "wrong wrong wrong", &out), ERR_LOGIN_FAILED);
+    }
+}
+
+static struct err enter_worked(struct records *r, const char *name, struct login_work work,
+                               struct login *out) {
+    struct visitor v = from("9.9.9.0");
+    v.work = work;
+    return login(&r->d, &v, text_c(name), text_c(long_password), out);
+}
+
+TEST(fault_9__a_flood_from_many_networks_makes_strangers_work_or_wait) {
+    struct records r;
+    struct login out, early;
+    records_open(&r);
+    cheap(&r);
+    r.d.login_alarm = 40;
+    person(&r, "victim", long_password);
+    struct visitor known = from("1.2.3.0");
+    want_ok(login(&r.d, &known, TEXT("victim"), text_c(long_password), &early));
+    stuff(&r, 39);
+    want_ok(enter_worked(&r, "victim", (struct login_work){{0}}, &out)); /* not yet */
+    stuff(&r, 1);
+    want_err(enter_worked(&r, "victim", (struct login_work){{0}}, &out), ERR_WORK_REQUIRED);
+    struct text challenge = r.d.detail.challenge;
+    want_int(r.d.detail.challenge_bits, LOGIN_WORK_BITS);
+    want_int(r.d.detail.retry_after_s, 20);
+    struct text answer = worked(&r, challenge, LOGIN_WORK_BITS);
+    want_err(enter_worked(&r, "victim", (struct login_work){challenge, TEXT("x")}, &out), ERR_WORK_REQUIRED);
+    want_err(enter_worked(&r, "another", (struct login_work){challenge, answer}, &out), ERR_WORK_REQUIRED);
+    want_ok(enter_worked(&r, "victim", (struct login_work){challenge, answer}, &out));
+    want_err(enter_worked(&r, "victim", (struct login_work){challenge, answer}, &out), ERR_WORK_REQUIRED);
+    /* Without a computer of one's own: the same again once it is old enough, and once. */
+    struct login_work waiting = {r.d.detail.challenge, TEXT("")};
+    r.d.now_ms += 19999;
+    want_err(enter_worked(&r, "victim", waiting, &out), ERR_WORK_REQUIRED);
+    want(text_equal(r.d.detail.challenge, waiting.challenge) && r.d.detail.retry_after_s == 1);
+    r.d.now_ms += 1;
+    want_ok(enter_worked(&r, "victim", waiting, &out));
+    want_err(enter_worked(&r, "victim", waiting, &out), ERR_WORK_REQUIRED);
+    known.device = early.device; /* who was here before goes on as always */
+    want_ok(login(&r.d, &known, TEXT("victim"), text_c(long_password), &out));
+    waiting.challenge = r.d.detail.challenge;
+    r.d.now_ms += LOGIN_WORK_LIFE_MS + 1;
+    r.d.now_ms += 600000; /* and when it is over, everybody */
+    want_ok(enter_worked(&r, "victim", (struct login_work){{0}}, &out));
+    records_close(&r);
+}
+
+TEST(fault_9__what_is_asked_for_tells_nothing_of_the_name) {
+    struct records r;
+    struct login out;
+    records_open(&r);
+    cheap(&r);
+    r.d.login_alarm = 40;
+    person(&r, "somebody", long_password);
+    stuff(&r, 40);
+    static const char *const names[] = {"somebody", "nobody_at_all", "somebody@example.com", "x@example.com"};
+    size_t length = 0;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        want_err(enter_worked(&r, names[i], (struct login_work){{0}}, &out), ERR_WORK_REQUIRED);
+        want(length == 0 || length == r.d.detail.challenge.length);
+        length = r.d.detail.challenge.length;
+        want_int(r.d.detail.challenge_bits, LOGIN_WORK_BITS);
+    }
+    records_close(&r);
+}
+
+TEST(checklist_B5__a_name_missed_too_often_costs_more_and_is_never_locked) {
+    struct records r;
+    struct login out;
+    records_open(&r);
+    cheap(&r);
+    person(&r, "target", long_password);
+    static const char *const names[] = {"target", "not_there"};
+    for (size_t n = 0; n < COUNT(names); n++) {
+        char prefix[24];
+        for (unsigned i = 0; i < LOGIN_FAILURES_MANY; i++) {
+            snprintf(prefix, sizeof prefix, "10.0.%u.0", i);
+            want_err(enter_with(&r, prefix, names[n], "wrong wrong wrong", &out), ERR_LOGIN_FAILED);
+        }
+        want_err(enter_worked(&r, names[n], (struct login_work){{0}}, &out), ERR_WORK_REQUIRED);
+        want_int(r.d.detail.retry_after_s, 60);
+    }
+    want_ok(login_tell_failures(&r.d));
+    want_int(mails_with(&r, "错误的密码"), 1);
+    want_err(enter_worked(&r, "target", (struct login_work){{0}}, &out), ERR_WORK_REQUIRED);
+    struct text challenge = r.d.detail.challenge;
+    struct text answer = worked(&r, challenge, r.d.detail.challenge_bits);
+    want_ok(enter_worked(&r, "target", (struct login_work){challenge, answer}, &out));
+    want_ok(enter_worked(&r, "target", (struct login_work){{0}}, &out)); /* it fitted: from the beginning */
+    records_close(&r);
+}
+
+static int64_t rows_of(struct records *r, enum store_sql query, int64_t value) {
+    struct statement *s = statement_for(r->d.store, query);
+    int64_t count = 0;
+    statement_bind_i64(s, 1, value);
+    for (bool row;; count++) {
+        want_ok(statement_step(s, &row));
+        if (!row)
+            return count;
+    }
+}
+
+TEST(row_C1__a_failed_log_in_is_in_the_network_log_of_whom_it_was_meant_for) {
+    struct records r;
+    struct login out;
+    records_open(&r);
+    cheap(&r);
+    struct account a = account_of(&r, person(&r, "meant", long_password));
+    r.d.client = TEXT("203.0.113.9");
+    want_err(enter_with(&r, "p", "meant", "wrong wrong wrong", &out), ERR_LOGIN_FAILED);
+    want_err(enter_with(&r, "q", "nobody_at_all", "wrong wrong wrong", &out), ERR_LOGIN_FAILED);
+    int64_t failed_ms = r.d.now_ms;
+    want_int(rows_of(&r, SQL_LOGIN_TRACE_LIST, 9), 2); /* one each: the request does not know whose it is */
+    r.d.now_ms += 5000;
+    r.d.client = TEXT("");
+    want_ok(login_trace_move(&r.d));
+    want_int(rows_of(&r, SQL_LOGIN_TRACE_LIST, 9), 0);
+    const struct store_table *log = personal_table("network_log");
+    struct statement *first = statement_for(r.d.store, log->first);
+    bool row;
+    struct text address;
+    statement_bind_i64(first, 1, a.number);
+    statement_bind_i64(first, 2, 9);
+    want_ok(statement_step(first, &row));
+    want(row && column_i64(first, 1) == failed_ms + 180 * (int64_t)86400000);
+    int64_t id = column_i64(first, 0);
+    want(column_i64(first, 3) == failed_ms);
+    want_text(column_text_in(first, &r.arena, 4), "login_failed");
+    want_ok(account_open(&r.d, &a, FIELD("network_log", "address", id), column_text_in(first, &r.arena, 5),
+                         &address));
+    want_text(address, "203.0.113.9");
+    want_ok(statement_step(first, &row));
+    want(!row);
     records_close(&r);
 }
 
@@ -599,6 +762,10 @@ TESTS(RUN(fault_8__a_name_that_nobody_has_costs_the_same_work),
       RUN(fault_8__a_wrong_password_and_an_unknown_name_answer_alike),
       RUN(checklist_B5__the_name_is_never_locked),
       RUN(checklist_B5__a_known_browser_that_guesses_is_slowed_down_too),
+      RUN(fault_9__a_flood_from_many_networks_makes_strangers_work_or_wait),
+      RUN(fault_9__what_is_asked_for_tells_nothing_of_the_name),
+      RUN(checklist_B5__a_name_missed_too_often_costs_more_and_is_never_locked),
+      RUN(row_C1__a_failed_log_in_is_in_the_network_log_of_whom_it_was_meant_for),
       RUN(checklist_B8__many_failures_are_told_once_a_day),
       RUN(checklist_B8__a_new_browser_is_told_but_the_first),
       RUN(a_hash_of_a_lower_cost_is_made_anew_at_the_log_in),

@@ -33,6 +33,8 @@ struct err visit_login(struct visit *v, struct text who, struct text password, b
                        struct login *out) {
     struct visitor visitor = visit_visitor(v);
     visitor.remember = remember;
+    try(visit_text(v, "challenge", &visitor.work.challenge));
+    try(visit_text(v, "work", &visitor.work.answer));
     try(login(v->d, &visitor, who, password, out));
     if (out->flow.length)
         return visit_ask_second(v, out);

@@ -195,7 +195,7 @@ static struct err run_reset_finish(struct visit *v) {
 }
 
 const struct route session_routes[] = {
-    {"POST", "/account/login", run_login, "login|password|remember", ROUTE_SLOW},
+    {"POST", "/account/login", run_login, "login|password|remember|challenge|work", ROUTE_SLOW},
     {"POST", "/account/login/second", run_second, "flow|code|recovery|passkey", ROUTE_OPEN},
     {"POST", "/account/login/passkey/challenge", run_passkey_challenge, NULL, ROUTE_OPEN},
     {"POST", "/account/login/passkey", run_passkey, "flow|passkey|remember", ROUTE_OPEN},

@@ -8,7 +8,7 @@
 #include "site/passkey_json.h"
 #include "site/visit_page.h"
 
-enum { ROWS_MAX = 64 };
+enum { ROWS_MAX = 64, SCRIPT_BYTES_MAX = 8192 };
 
 static const struct text yes = {"1", 1};
 
@@ -53,6 +53,16 @@ static struct err show_first(struct visit *v, struct err e) {
     if (e.kind)
         put_fault(&p, e);
     page_put(&p, "first", yes);
+    if (e.kind == ERR_WORK_REQUIRED) {
+        page_put(&p, "challenge", v->d->detail.challenge);
+        page_put(&p, "bits", text_format_in(v->d->arena, "%u", v->d->detail.challenge_bits));
+        page_put(&p, "wait",
+                 text_format_in(v->d->arena,
+                                v->is_english ? "Too many log-ins fail at the moment: wait %u seconds and send it again. "
+                                                "With JavaScript on there is no need to wait."
+                                              : "目前登录失败过多：请等待 %u 秒后再次提交。开启 JavaScript 时无需等待。",
+                                v->d->detail.retry_after_s));
+    }
     return end_with(&p, "signin.html", e);
 }
 
@@ -72,6 +82,16 @@ static struct err show_second(struct visit *v, struct text flow, unsigned method
 }
 
 static struct err run_signin_page(struct visit *v) { return show_first(v, ok); }
+
+static struct err run_work_script(struct visit *v) {
+    struct buf out;
+    buf_init(&out, v->d->arena, SCRIPT_BYTES_MAX);
+    page_render(&out, "signin_work.js", &(struct page_value){.name = NULL});
+    v->answer->status = 200;
+    v->answer->content_type = "text/javascript; charset=utf-8";
+    v->answer->body = buf_peek(&out);
+    return ok;
+}
 
 static struct err run_signin(struct visit *v) {
     struct text who, password;
@@ -394,7 +414,8 @@ static struct err run_security(struct visit *v) {
 
 const struct route signin_routes[] = {
     {"GET", "/account/signin", run_signin_page, NULL, ROUTE_OPEN},
-    {"POST", "/account/signin", run_signin, "login|password|remember", ROUTE_FORM | ROUTE_SLOW},
+    {"GET", "/account/signin/work.js", run_work_script, NULL, ROUTE_OPEN},
+    {"POST", "/account/signin", run_signin, "login|password|remember|challenge|work", ROUTE_FORM | ROUTE_SLOW},
     {"POST", "/account/signin/second", run_signin_second, "flow|code|recovery", ROUTE_FORM},
     {"GET", "/account/forgotten", run_forgotten_page, NULL, ROUTE_OPEN},
     {"POST", "/account/forgotten", run_forgotten, "login", ROUTE_FORM},

@@ -207,6 +207,10 @@ static void put_detail(struct visit *v, struct err e) {
         json_put_text(&v->json, "version", detail->version);
     if (detail->approval.length)
         json_put_text(&v->json, "approval", detail->approval);
+    if (detail->challenge.length) {
+        json_put_text(&v->json, "challenge", detail->challenge);
+        json_put_i64(&v->json, "bits", detail->challenge_bits);
+    }
     if (e.kind == ERR_LEGAL_HOLD)
         put_hold(v, detail);
     if (e.kind == ERR_POLICY_CONSENT_REQUIRED)

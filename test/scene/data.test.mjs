@@ -355,8 +355,11 @@ test('[S8e][fault 32] a full disk: writes are refused with Retry-After, reads go
     assert.ok(Number(refused.headers['retry-after']) > 0)
     assert.equal((await p.ask('GET', '/account')).status, 200)
     assert.equal((await s.get('/policy/data')).status, 200)
+    for (let i = 0; i < 5; i++) assert.equal((await s.call('uuid')).status, 200, 'calls go on')
     fs.rmSync(filler)
     assert.equal((await p.ask('POST', '/account/tokens', { name: 'again' })).status, 201)
+    const counted = (word) => until(() => s.alapi('audit', word).code === 0, `the audit of ${word} to hold`)
+    for (const word of ['verify', 'usage']) await counted(word) // nothing of it was lost or half done
   } finally {
     await s.stop({ keep: true })
     spawnSync('umount', [where])

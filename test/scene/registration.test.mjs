@@ -1,6 +1,7 @@
 // registration.test.mjs: from a stranger's form to an account, and every way in which that must be refused.
 import test from 'node:test'
 import assert from 'node:assert/strict'
+import crypto from 'node:crypto'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
@@ -199,6 +200,32 @@ test('[fault 7] a thousand askers cannot bomb one address', async () => {
   const one = []
   for (let i = 0; i < 24; i++) one.push((await ask('POST', '/account/register', form(), { address: '10.200.1.1' })).status)
   assert.deepEqual([one.filter((s) => s === 202).length, one.filter((s) => s === 429).length], [20, 4], 'twenty an hour for one asker')
+})
+
+test('[fault 9] a name that is missed again and again: strangers compute or wait, and nothing tells whether it is known', async () => {
+  const p = new Person(server, 'missed', 'missed@example.com')
+  assert.equal((await p.register()).status, 201)
+  assert.equal((await p.login()).status, 200)
+  const asked = []
+  for (const login of [p.email, 'never.was.here@example.com']) {
+    for (let i = 0; i < 33; i++)
+      assert.equal((await ask('POST', '/account/login', { login, password: `leaked password no ${i} of many` }, { address: `100.80.${i}.1` })).status, 401)
+    asked.push(await ask('POST', '/account/login', { login, password: p.password }, { address: '100.81.1.1' }))
+  }
+  const shape = ({ status, json: { request_id: _, challenge, ...body } }) => JSON.stringify([status, challenge.length, body])
+  assert.equal(shape(asked[0]), shape(asked[1]))
+  const { challenge, bits, error } = asked[0].json
+  assert.deepEqual([asked[0].status, error], [429, 'work_required'])
+  assert.ok(Number(asked[0].headers['retry-after']) > 0)
+  const zeros = (text) => Math.clz32(crypto.createHash('sha256').update(text).digest().readUInt32BE(0))
+  let work = 0
+  while (zeros(`${challenge}:${work}`) < bits) work++
+  const worked = { login: p.email, password: p.password, challenge, work: String(work) }
+  assert.equal((await ask('POST', '/account/login', worked, { address: '100.82.1.1' })).json.error, 'work_required', 'from elsewhere it is worth nothing')
+  assert.equal((await p.login()).status, 200, 'the usual browser is not asked')
+  assert.equal((await ask('POST', '/account/login', worked, { address: '100.81.1.1' })).status, 200)
+  const script = await server.get('/account/signin/work.js')
+  assert.match(script.headers['content-type'], /javascript/)
 })
 
 test('[fault 9] guesses from many addresses; the person still gets in from the usual one', async () => {
