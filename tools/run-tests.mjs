@@ -5,7 +5,8 @@
 // The tests are: arrows and tidy, each program of CHECK/tests, the fuzz corpora through CHECK/fuzz,
 // each *.test.mjs of tools/, dataset/ and test/, and some scenes again under the sanitizers. All speak TAP.
 // Behind all others, every log that the scenes' servers left is searched for what their persons typed (tools/traces.mjs).
-// What the names of the tests say that they prove is compared with policy/clauses.tsv (tools/clauses.mjs).
+// What the names of the tests say that they prove is compared with policy/clauses.tsv (tools/clauses.mjs), and
+// BUILD/checklist.html is made of it (tools/checklist.mjs).
 // A program that dies before it has run what it announced counts as one failure more. The output of what failed is printed; the last line is
 // `N passed, N failed`, with `, N skipped` where one was; the exit code is 1 where one failed.
 import fs from 'node:fs'
@@ -13,6 +14,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { gather, writeChecklist } from './checklist.mjs'
 import { clausesOf, collect, judge } from './clauses.mjs'
 
 const LIMIT_S = 300
@@ -101,7 +103,7 @@ function run(job) {
 async function main([check, build]) {
   process.env.ALAPI_TRACES = fs.mkdtempSync(path.join(os.tmpdir(), 'alapi-traces-'))
   const jobs = jobsOf(check, build)
-  const total = { passed: 0, failed: 0, skipped: 0 }, seen = new Map()
+  const total = { passed: 0, failed: 0, skipped: 0 }, seen = new Map(), tests = new Map()
   const began = Date.now()
   let said = began
   // What starts servers and measures times (test/) runs alone, behind all else.
@@ -111,6 +113,7 @@ async function main([check, build]) {
     for (let job; (job = queue.shift());) {
       const { all, out, end, sum } = await run(job)
       collect(out, seen)
+      gather(out, tests)
       for (const kind of Object.keys(total)) total[kind] += sum[kind]
       if (sum.failed) console.log(`---- ${job.name} (${end})\n${worthReading(all)}\n`)
       if (Date.now() - said > 5000) {
@@ -126,6 +129,7 @@ async function main([check, build]) {
   const clauses = judge(clausesOf('policy/clauses.tsv'), seen)
   for (const line of clauses.lines) console.log(line)
   total.failed += clauses.failures
+  console.log(writeChecklist(build, 'policy/asvs.tsv', tests))
   console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`)
   process.exitCode = total.failed ? 1 : 0
 }

@@ -68,3 +68,6 @@ SELECT number, kind, id FROM change WHERE number > $1 ORDER BY number LIMIT 1;
 SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'change';
 -- name: change_forget
 DELETE FROM change WHERE number <= $1;
+
+-- name: exposure_add
+INSERT INTO exposure (token, seen_ms) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING token;

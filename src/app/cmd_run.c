@@ -11,6 +11,8 @@
 #include "app/supervisor.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/limits.h"
+#include "base/log.h"
 #include "base/must.h"
 #include "codec/ip.h"
 #include "domain/staff.h"
@@ -20,16 +22,18 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SAID_MAX = 1024 };
+enum { SAID_MAX = 1024, LISTENER_WAITING = 512, ANSWER_WAIT_MS = 200 };
 
 static const struct option table[] = {
     {"--home", false, false, "the home directory; made at first"},
@@ -42,7 +46,10 @@ struct run {
     const char *folder, *path, *program;
     struct nginx_files files;
     bool is_demo;
+    uint64_t port; /* as asked for; 0: that of the settings */
     struct config config;
+    const char *conf_path; /* of nginx's configuration that is made */
+    int listener;          /* of serve: kept here, so that no request is refused while it is started again */
     char token[TOKEN_LENGTH + 1], sign_in[64];
 };
 
@@ -153,20 +160,72 @@ static struct err demo_token(struct run *run, const struct home *home, struct te
     return e;
 }
 
-static struct err furnish(struct run *run, struct text *said_out) {
-    struct home home;
+static struct text door_in(struct arena *a, const struct config *config) {
+    if (config_has_tls(config))
+        return TEXT(HOME_DOOR_SOCK "\n");
+    return text_format_in(a, "%s:%llu\n", config->listen_address, (unsigned long long)config->listen_port);
+}
+
+/* nginx's configuration from run->config. */
+static struct err write_conf(struct run *run, struct text *said_out) {
     const char *user = NULL;
     struct stat info;
+    struct home home;
+    *said_out = TEXT("");
     if (geteuid() == 0 && stat(".", &info) == 0 && info.st_uid != 0 && getpwuid(info.st_uid))
         user = text_c_in(run->arena, text_c(getpwuid(info.st_uid)->pw_name));
+    try(home_enter(run->arena, ".", &home)); /* from here on as the owner */
+    home_leave(&home);
+    try(nginx_conf_write(run->arena, run->conf_path, &run->config, &run->files, user));
+    return file_write_whole(run->arena, HOME_DOOR, door_in(run->arena, &run->config), 0600);
+}
+
+static struct err open_listener(struct run *run) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = HOME_SERVE_SOCK};
+    unlink(HOME_SERVE_SOCK); /* we have the role `run`: whoever made it is gone */
+    if (bind(run->listener, (struct sockaddr *)&address, sizeof address) != 0 ||
+        chmod(HOME_SERVE_SOCK, 0660) != 0 || listen(run->listener, LISTENER_WAITING) != 0)
+        return file_fault(run->arena, "cannot listen at", HOME_SERVE_SOCK);
+    return ok;
+}
+
+static struct err furnish(struct run *run, struct text *said_out) {
+    struct home home;
+    try(write_conf(run, said_out));
+    try(open_listener(run));
+    if (!run->is_demo)
+        return ok;
     try(home_enter(run->arena, ".", &home));
-    home.config.listen_port = run->config.listen_port;
-    try(nginx_conf_write(run->arena, &home.config, &run->files, user));
-    try(file_write_whole(run->arena, HOME_DOOR,
-                         text_format_in(run->arena, "%s:%llu\n", home.config.listen_address,
-                                        (unsigned long long)home.config.listen_port),
-                         0600));
-    return run->is_demo ? demo_token(run, &home, said_out) : ok;
+    return demo_token(run, &home, said_out);
+}
+
+/* The settings anew; what is wrong is said, and nothing changes. */
+static struct err make_anew(struct run *run) {
+    struct text said;
+    try(config_load(run->arena, "alapi.conf", &run->config));
+    if (run->port)
+        run->config.listen_port = run->port;
+    run->conf_path = NGINX_CONF_NEW;
+    try(as_owner(run, write_conf, &said));
+    try(nginx_conf_test(run->arena, run->path, NGINX_CONF_NEW));
+    if (rename(NGINX_CONF_NEW, NGINX_CONF) != 0)
+        return file_fault(run->arena, "cannot rename", NGINX_CONF_NEW);
+    return ok;
+}
+
+static bool reload(void *with) {
+    const struct run *running = with;
+    struct run fresh = *running;
+    struct arena arena;
+    arena_init(&arena, LIMIT_ARENA_BYTES);
+    fresh.arena = &arena;
+    struct err e = make_anew(&fresh);
+    if (e.kind)
+        log_event(LOG_ERROR, "reload_refused", F_C("why", e.say));
+    else
+        log_event(LOG_INFO, "reloaded", F_C("settings", "alapi.conf"));
+    arena_done(&arena);
+    return e.kind == ERR_NONE;
 }
 
 /* ---- starting ---- */
@@ -193,6 +252,21 @@ static struct err port_check(struct run *run) {
                     strerror(why)));
 }
 
+/* serve's socket is there before serve is: only an answer tells. */
+static bool serve_answers(void) {
+    static const char ask[] = "GET /status.json HTTP/1.0\r\nHost: localhost\r\n\r\n";
+    struct sockaddr_un local = {.sun_family = AF_UNIX, .sun_path = HOME_SERVE_SOCK};
+    const struct timeval wait = {.tv_usec = ANSWER_WAIT_MS * 1000};
+    char answer[12];
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    bool is_there = connect(fd, (struct sockaddr *)&local, sizeof local) == 0 &&
+                    send(fd, ask, sizeof ask - 1, MSG_NOSIGNAL) == (ssize_t)sizeof ask - 1 &&
+                    recv(fd, answer, sizeof answer, 0) > 0;
+    close(fd);
+    return is_there;
+}
+
 static bool answers(const char *path, uint64_t port) {
     struct sockaddr_un local = {.sun_family = AF_UNIX};
     struct sockaddr_in remote = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
@@ -206,23 +280,27 @@ static bool answers(const char *path, uint64_t port) {
     return bad == 0;
 }
 
+static const char *site_address(const struct run *run) {
+    if (run->config.public_origin[0])
+        return run->config.public_origin;
+    return text_say_in(run->arena, "http://%s:%llu", run->config.listen_address,
+                       (unsigned long long)run->config.listen_port);
+}
+
 static bool is_ready(void *with) {
     struct run *run = with;
-    if (!answers(HOME_SERVE_SOCK, 0) || !answers(HOME_WORKER_SOCK, 0) ||
-        !answers(NULL, run->config.listen_port))
+    if (!answers(HOME_WORKER_SOCK, 0) || !answers(NULL, run->config.listen_port) || !serve_answers())
         return false;
-    printf("alapi: ready at http://%s:%llu (home %s); Ctrl-C ends it\n", run->config.listen_address,
-           (unsigned long long)run->config.listen_port, run->path);
+    const char *site = site_address(run);
+    printf("alapi: ready at %s (home %s); Ctrl-C ends it\n", site, run->path);
     printf("operator: %s account | token | plan | staff | hold | disclosure | audit usage | doctor, each with --home %s\n", run->program,
            run->path);
     if (!run->is_demo)
         printf("operator sign-in: register at the site, then %s staff invite NAME --role owner --home %s\n", run->program,
                run->path);
     if (run->is_demo) {
-        printf("operator sign-in: http://%s:%llu/admin/sign-in#%s (once, within fifteen minutes)\n",
-               run->config.listen_address, (unsigned long long)run->config.listen_port, run->sign_in);
-        printf("mails and messages: http://%s:%llu/dev/outbox\n", run->config.listen_address,
-               (unsigned long long)run->config.listen_port);
+        printf("operator sign-in: %s/admin/sign-in#%s (once, within fifteen minutes)\n", site, run->sign_in);
+        printf("mails and messages: %s/dev/outbox\n", site);
         printf("token: %s\n", run->token);
     }
     fflush(stdout);
@@ -235,13 +313,18 @@ static void supervise(struct run *run) {
     const struct passwd *owner = stat(".", &info) == 0 ? getpwuid(info.st_uid) : NULL;
     const char *user = owner ? text_c_in(run->arena, text_c(owner->pw_name)) : run->config.user;
     const char *const keyd[] = {run->program, "keyd", "--home", run->path, NULL};
-    const char *const serve[] = {run->program, "serve", "--home", run->path, "--await-keyd", run->is_demo ? "--development" : NULL, NULL};
+    const char *const serve[] = {run->program, "serve", "--home", run->path, "--supervised",
+                                 run->is_demo ? "--development" : NULL, NULL};
     const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
     const char *prefix = text_say_in(run->arena, "%s/", run->path);
     const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
     const char *const prober[] = {run->program, "prober", "--home", run->path, NULL};
-    const struct supervised programs[] = {
-        {"keyd", keyd}, {"serve", serve}, {"worker", worker}, {"nginx", nginx}, {"prober", prober}};
+    const struct supervised programs[] = {{"keyd", keyd, 0, 0, NULL},
+                                           {"serve", serve, SIGTERM, run->listener, NULL},
+                                          {"worker", worker, 0, 0, NULL},
+                                          {"nginx", nginx, SIGHUP, 0, HOME_DOOR_SOCK},
+                                          {"prober", prober, 0, 0, NULL}};
+    const struct supervisor_asks asks = {is_ready, reload, run};
     printf("starting keyd: the process that alone has the keys, on %s\n", HOME_KEYD_SOCK);
     printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
     printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
@@ -249,8 +332,26 @@ static void supervise(struct run *run) {
            run->config.listen_address, (unsigned long long)run->config.listen_port);
     printf("starting prober: asks at the door every 10 s, writes %s\n", HOME_PROBES);
     fflush(stdout);
-    supervisor_run(programs, COUNT(programs), is_ready, run);
+    supervisor_run(programs, COUNT(programs), &asks);
     unlink(HOME_KEYD_SOCK); /* the process itself may not touch this folder any more */
+}
+
+static struct err open_pid(struct run *run, int role) {
+    char line[16];
+    int length = snprintf(line, sizeof line, "%d\n", (int)getpid());
+    if (ftruncate(role, 0) != 0 || pwrite(role, line, (size_t)length, 0) != length)
+        return file_fault(run->arena, "cannot write", HOME_RUN_LOCK);
+    return ok;
+}
+
+/* What nginx would stumble over again and again is said at once. */
+static struct err prepare_nginx(struct run *run, struct text *token_out) {
+    run->conf_path = NGINX_CONF;
+    run->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (run->listener < 0)
+        return file_fault(run->arena, "cannot open", HOME_SERVE_SOCK);
+    try(as_owner(run, furnish, token_out));
+    return config_has_tls(&run->config) ? nginx_conf_test(run->arena, run->path, NGINX_CONF) : ok;
 }
 
 static struct err run_all(struct run *run, uint64_t port) {
@@ -262,10 +363,12 @@ static struct err run_all(struct run *run, uint64_t port) {
         return file_fault(run->arena, "cannot enter", run->path);
     try(home_take_role(run->arena, "run", &role));
     try(config_load(run->arena, "alapi.conf", &run->config));
+    run->port = port;
     if (port)
         run->config.listen_port = port;
     try(port_check(run));
-    try(as_owner(run, furnish, &token));
+    try(open_pid(run, role));
+    try(prepare_nginx(run, &token));
     text_cut(&token, ' ', &path);
     snprintf(run->token, sizeof run->token, "%.*s", TEXT_ARG(path));
     snprintf(run->sign_in, sizeof run->sign_in, "%.*s", TEXT_ARG(token));

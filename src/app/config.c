@@ -80,6 +80,28 @@ static bool is_endpoint_or_none(struct arena *a, struct text value) {
     return value.length == 0 || sms_endpoint_fits(a, value);
 }
 
+/* nginx reads it between quotes; what would end them cannot be named. */
+static bool is_path_or_none(struct arena *a, struct text value) {
+    (void)a;
+    for (size_t i = 0; i < value.length; i++)
+        if (strchr("\"\\$;{}", value.bytes[i]))
+            return false;
+    return value.length == 0 || value.bytes[0] == '/';
+}
+
+static bool is_origin_or_none(struct arena *a, struct text value) {
+    size_t scheme = text_starts(value, TEXT("https://")) ? 8 : text_starts(value, TEXT("http://")) ? 7 : 0;
+    struct text host = text_from(value, scheme);
+    size_t colon = text_find_char(host, ':');
+    uint64_t port = 1;
+    if (value.length == 0)
+        return true;
+    if (colon != SIZE_MAX && !text_to_u64(text_from(host, colon + 1), &port))
+        return false;
+    host = text_part(host, 0, colon);
+    return scheme && host.length && is_host_or_none(a, host) && port > 0 && port < 65536;
+}
+
 static bool is_log_name(struct arena *a, struct text value) {
     (void)a;
     return note_name_fits(value);
@@ -88,6 +110,11 @@ static bool is_log_name(struct arena *a, struct text value) {
 static const struct setting settings[] = {
     {"listen_address", WORDS, AT(listen_address), 2, 64, "127.0.0.1", "IP address that nginx listens on", is_address},
     {"listen_port", NUMBER, AT(listen_port), 1, 65535, "8080", "TCP port that nginx listens on"},
+    {"tls_certificate", WORDS, AT(tls_certificate), 0, 400, "", "PEM file of the site's certificate and its chain, its whole path; empty: no TLS here", is_path_or_none},
+    {"tls_key", WORDS, AT(tls_key), 0, 400, "", "PEM file of its key, readable by root alone (mode 0400 or 0600), its whole path", is_path_or_none},
+    {"tls_port", NUMBER, AT(tls_port), 1, 65535, "8443", "TCP port for TLS; listen_port then only sends pages on to it and refuses calls"},
+    {"public_origin", WORDS, AT(public_origin), 0, 255, "", "the site's own address as browsers see it, such as https://api.example.cn; passkeys and links are made for it; with TLS it must be set", is_origin_or_none},
+    {"address_requests", NUMBER, AT(address_requests), 1, 65535, "1024", "requests under way at one time from one address"},
     {"zone", WORDS, AT(zone), 1, 63, "Asia/Shanghai", "time zone whose days and months the quotas follow, such as Asia/Shanghai", is_zone},
     {"nginx_workers", NUMBER, AT(nginx_workers), 1, 8, "2", "nginx worker processes"},
     {"worker_processes", NUMBER, AT(worker_processes), 1, 16, "2", "sandboxed processes for slow or hostile work"},
@@ -184,6 +211,19 @@ static struct err line_read(struct arena *a, const char *path, unsigned number, 
                                             (unsigned long long)s->high, s->kind == NUMBER ? "" : " bytes", s->says));
 }
 
+static struct err check_tls(struct arena *a, const char *path, const struct config *c) {
+    if (!*c->tls_certificate && !*c->tls_key)
+        return ok;
+    if (!*c->tls_certificate || !*c->tls_key)
+        return err_make(ERR_CONFIG, text_say_in(a, "%s: tls_certificate and tls_key are set together or not at all", path));
+    if (c->tls_port == c->listen_port)
+        return err_make(ERR_CONFIG, text_say_in(a, "%s: tls_port must be another port than listen_port", path));
+    if (!text_starts(text_c(c->public_origin), TEXT("https://")))
+        return err_make(ERR_CONFIG, text_say_in(a, "%s: with tls_certificate set, set public_origin to the site's "
+                                                   "address, such as https://api.example.cn", path));
+    return ok;
+}
+
 struct err config_load(struct arena *a, const char *path, struct config *out) {
     struct text file = TEXT(""), line;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
@@ -193,7 +233,7 @@ struct err config_load(struct arena *a, const char *path, struct config *out) {
     try(file_read_in(a, path, FILE_MAX, &file));
     for (unsigned number = 1; text_cut(&file, '\n', &line); number++)
         try(line_read(a, path, number, line, out));
-    return ok;
+    return check_tls(a, path, out);
 }
 
 struct text config_sample_in(struct arena *a) {

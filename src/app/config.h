@@ -16,6 +16,10 @@ struct config {
     const char *backup_dir; /* empty: none is made */
     const char *listen_address, *zone, *user, *operator_name, *operator_contact;
     uint64_t hold_days_max;
+    /* TLS at nginx: both files, or neither. public_origin: "https://api.example.cn", without a path;
+     * empty: the Host of each request is believed. */
+    const char *tls_certificate, *tls_key, *public_origin;
+    uint64_t tls_port, address_requests;
     uint64_t login_alarm;
     /* How mails and short messages go out (app/sender.h); smtp_host empty: they stay files of the outbox. */
     const char *smtp_host, *smtp_tls, *smtp_user, *smtp_authorities, *mail_from;

@@ -33,7 +33,9 @@
 #define HOME_SMS_KEY     "state/keys/sms.key"
 #define HOME_LOG         "state/log/checkpoints"
 #define HOME_DOOR        "state/door" /* where nginx listens, as `run` last started it */
+#define HOME_DOOR_SOCK   "state/door.sock" /* the same without TLS, for this machine alone, where there is TLS */
 #define HOME_SERVE_SOCK  "state/serve.sock"
+#define HOME_RUN_LOCK    "state/run.lock" /* who supervises: its number */
 #define HOME_WORKER_SOCK "state/worker.sock"
 #define HOME_KEYD_SOCK   "state/keyd.sock"
 #define HOME_ROTATION    "state/rotation.lock"

@@ -19,6 +19,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -29,6 +30,8 @@ enum {
     SERVE_THREADS = 4,
     SLOW_WAITING = 16,
     SLOW_THREADS_MAX = 64,
+    FINISH_MS = 8000,
+    FINISH_STEP_MS = 10,
 };
 
 struct desk {
@@ -45,6 +48,7 @@ struct http_server {
     pthread_mutex_t lock;
     struct desk desks[SERVE_THREADS + SLOW_THREADS_MAX];
     unsigned desk_count, slow_threads;
+    int listener; /* somebody else's; -1: it is ours */
     struct slow_lane *slow;
 };
 
@@ -315,7 +319,9 @@ static struct err start(struct arena *a, struct http_server *s) {
     int fd = -1;
     try(open_desks(a, s));
     s->slow = slow_lane_new(s->slow_threads, SLOW_WAITING, &(struct slow_work){answer_slowly, s});
-    try(listen_at(a, HOME_SERVE_SOCK, &fd));
+    fd = s->listener;
+    if (fd < 0)
+        try(listen_at(a, HOME_SERVE_SOCK, &fd));
     s->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
@@ -329,13 +335,14 @@ static struct err start(struct arena *a, struct http_server *s) {
     return err_make(ERR_IO, "the HTTP server does not start");
 }
 
-struct err http_server_start(struct arena *a, const struct home *home, const struct site *site,
+struct err http_server_start(struct arena *a, const struct http_place *place,
                              struct http_server **out) {
     struct http_server *s = calloc(1, sizeof *s);
     must(s != NULL);
-    s->home = home;
-    s->site = site;
-    s->slow_threads = (unsigned)home->config.password_slots;
+    s->home = place->home;
+    s->site = place->site;
+    s->listener = place->listener;
+    s->slow_threads = (unsigned)s->home->config.password_slots;
     must(s->slow_threads > 0 && s->slow_threads <= SLOW_THREADS_MAX);
     pthread_mutex_init(&s->lock, NULL);
     struct err e = start(a, s);
@@ -347,14 +354,32 @@ struct err http_server_start(struct arena *a, const struct home *home, const str
     return ok;
 }
 
+/* libmicrohttpd hangs up on whoever waits when it is stopped. So first no more are taken (they wait for the
+ * next of us where the socket is not ours), and those under way are answered; nginx keeps no connection. */
+static void finish(struct http_server *s) {
+    const struct timespec pause = {0, FINISH_STEP_MS * 1000000L};
+    MHD_socket fd = MHD_quiesce_daemon(s->daemon);
+    if (fd != MHD_INVALID_SOCKET)
+        close(fd);
+    for (unsigned waited_ms = 0; waited_ms < FINISH_MS; waited_ms += FINISH_STEP_MS) {
+        const union MHD_DaemonInfo *info =
+            MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+        if (!info || info->num_connections == 0)
+            return;
+        nanosleep(&pause, NULL);
+    }
+}
+
 void http_server_stop(struct http_server *s) {
     if (!s)
         return;
+    if (s->daemon)
+        finish(s);
     slow_lane_end(s->slow); /* first: the daemon must not end while a connection sleeps */
-    if (s->daemon) {
+    if (s->daemon)
         MHD_stop_daemon(s->daemon);
+    if (s->daemon && s->listener < 0)
         unlink(HOME_SERVE_SOCK);
-    }
     slow_lane_free(s->slow);
     for (unsigned i = 0; i < s->desk_count; i++) {
         store_close(s->desks[i].store);

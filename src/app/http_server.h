@@ -10,6 +10,12 @@
 
 struct http_server;
 
-[[nodiscard]] struct err http_server_start(struct arena *a, const struct home *home,
-                                           const struct site *site, struct http_server **out);
-void http_server_stop(struct http_server *s); /* answers what is under way, then ends */
+struct http_place {
+    const struct home *home;
+    const struct site *site;
+    int listener; /* a socket that listens already and outlives us; -1: we make it, and remove it */
+};
+
+[[nodiscard]] struct err http_server_start(struct arena *a, const struct http_place *place,
+                                           struct http_server **out);
+void http_server_stop(struct http_server *s); /* takes no more, answers what is under way, then ends */

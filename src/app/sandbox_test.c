@@ -126,7 +126,7 @@ TEST(what_it_needs_still_works) {
         want_refused(read_certificates, 0);
 }
 
-TEST(what_it_does_not_need_is_refused) {
+TEST(row_S9_what_it_does_not_need_is_refused) {
     want_refused(write_file, EPERM);
     want_refused(open_device, EPERM);
     want_refused(remove_file, EPERM);
@@ -139,7 +139,7 @@ TEST(what_it_does_not_need_is_refused) {
     want_refused(fork_by_clone, EPERM);
 }
 
-TEST(what_only_an_attacker_does_kills) {
+TEST(row_S9_what_only_an_attacker_does_kills) {
     want_killed(run_program);
     want_killed(fork_raw);
     want_killed(trace);
@@ -153,7 +153,7 @@ TEST(other_files_cannot_be_read_where_the_kernel_has_landlock) {
     want_refused(read_names, EACCES);
 }
 
-TESTS(RUN(what_it_needs_still_works), RUN(what_it_does_not_need_is_refused),
-      RUN(what_only_an_attacker_does_kills),
+TESTS(RUN(what_it_needs_still_works), RUN(row_S9_what_it_does_not_need_is_refused),
+      RUN(row_S9_what_only_an_attacker_does_kills),
       RUN(other_files_cannot_be_read_where_the_kernel_has_landlock),
       RUN(row_S9__the_key_process_has_its_folder_and_nothing_else))

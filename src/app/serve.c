@@ -304,6 +304,7 @@ static struct err fill_site(struct arena *a, struct serve *s, bool is_developmen
     s->site = (struct site){.policy = policy_shelf_now(s->policies),
                             .policy_now = policy_shelf_now,
                             .policy_with = s->policies,
+                            .origin = text_c(s->home->config.public_origin),
                             .operator_name = text_c(s->home->config.operator_name),
                             .operator_contact = text_c(s->home->config.operator_contact),
                             .operator_code = text_c(s->home->config.operator_code),
@@ -355,7 +356,7 @@ static struct err open_parts(struct arena *a, struct serve *s, bool is_developme
     return prover_open(a, s->home, s->policies, &s->health, &s->prover);
 }
 
-static struct err run_until_signal(struct arena *a, struct serve *s) {
+static struct err run_until_signal(struct arena *a, struct serve *s, int listener) {
     static void *(*const jobs[])(void *) = {run_publisher, run_drain,  run_keeper,
                                             run_sender,    run_prover, run_policies};
     struct http_server *server;
@@ -367,7 +368,8 @@ static struct err run_until_signal(struct arena *a, struct serve *s) {
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
-    try(http_server_start(a, s->home, &s->site, &server));
+    const struct http_place place = {s->home, &s->site, listener};
+    try(http_server_start(a, &place, &server));
     for (size_t i = 0; i < COUNT(jobs); i++)
         must(pthread_create(&threads[i], NULL, jobs[i], s) == 0);
     log_event(LOG_INFO, "serve_started", F_C("socket", HOME_SERVE_SOCK));
@@ -381,7 +383,7 @@ static struct err run_until_signal(struct arena *a, struct serve *s) {
     return ok;
 }
 
-struct err serve_run(struct arena *a, struct home *home, bool is_development) {
+struct err serve_run(struct arena *a, struct home *home, const struct serve_options *how) {
     int role;
     try(home_take_role(a, "serve", &role));
     struct serve *s = calloc(1, sizeof *s);
@@ -391,9 +393,9 @@ struct err serve_run(struct arena *a, struct home *home, bool is_development) {
     pthread_cond_init(&s->feed.asked, NULL);
     pthread_cond_init(&s->feed.published, NULL);
     s->health.drained_ms = clock_now_ms();
-    struct err e = open_parts(a, s, is_development);
+    struct err e = open_parts(a, s, how->is_development);
     if (!e.kind)
-        e = run_until_signal(a, s);
+        e = run_until_signal(a, s, how->listener);
     if (e.say)
         e.say = text_say_in(a, "%s", e.say);
     drain_close(s->drain);

@@ -14,4 +14,9 @@
 #pragma once
 #include "app/home.h"
 
-[[nodiscard]] struct err serve_run(struct arena *a, struct home *home, bool is_development);
+struct serve_options {
+    bool is_development; /* shows the outbox */
+    int listener;        /* a socket that listens already, at HOME_SERVE_SOCK; -1: we make it */
+};
+
+[[nodiscard]] struct err serve_run(struct arena *a, struct home *home, const struct serve_options *how);

@@ -3,6 +3,7 @@
 #pragma once
 
 #define LIMIT_BODY_BYTES          (1u << 20)   /* of one request */
+#define LIMIT_BODY_MS             60000u       /* until all of a call's body is there */
 #define LIMIT_ARENA_BYTES         (48u << 20)  /* memory of one call */
 #define LIMIT_REPLY_BYTES         (8u << 20)   /* of one answer */
 #define LIMIT_PARAMS              64u          /* parameters of one call, all places together */
@@ -11,6 +12,7 @@
 #define LIMIT_TEXT_CHARS          1000u        /* of a text parameter that names no limit */
 #define LIMIT_JSON_DEPTH          32u
 #define LIMIT_MULTIPART_PARTS     64u
+#define LIMIT_STATUS_EXPOSED      426u         /* what a call is counted as whose token came without TLS */
 #define LIMIT_TOKENS              (1u << 22)   /* live and revoked tokens of one machine */
 #define LIMIT_PLANS               1024u
 #define LIMIT_TOKEN_RULES         64u          /* addresses and APIs that one token may name */

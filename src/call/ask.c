@@ -47,6 +47,9 @@ static struct err params_from_json(struct call *c, struct text body) {
     struct err e = json_parse(c->arena, body, &root);
     if (e.kind == ERR_PARAMETER_DOUBLED)
         return doubled_in_json(c, json_doubled_name(e));
+    if (e.kind == ERR_REQUEST_MALFORMED)
+        return call_failed(c, e.kind, text_say_in(c->arena, "请求体不是有效的 JSON，出错处：第 %llu 字节",
+                                                  (unsigned long long)json_fault_byte(e)), e.say);
     try(e);
     if (!json_is_object(root)) {
         json_decref(root);

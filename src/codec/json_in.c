@@ -45,9 +45,20 @@ struct text json_doubled_name(struct err e) {
     return text_ends(name, TEXT("\"'")) ? text_part(name, 0, name.length - 2) : TEXT("");
 }
 
+uint64_t json_fault_byte(struct err e) {
+    static const char mark[] = "(byte ";
+    struct text say = text_c(e.kind == ERR_REQUEST_MALFORMED ? e.say : NULL);
+    size_t at = text_find(say, text_c(mark));
+    uint64_t byte = 0;
+    if (at == SIZE_MAX)
+        return 0;
+    say = text_from(say, at + sizeof mark - 1);
+    return text_to_u64(text_part(say, 0, text_find_char(say, ')')), &byte) ? byte : 0;
+}
+
 struct err json_parse(struct arena *a, struct text t, json_t **out) {
     if (is_too_deep(t))
-        return err_make(ERR_REQUEST_MALFORMED,
+        return err_make(ERR_JSON_TOO_DEEP,
                         text_say_in(a, "the JSON body is deeper than %u levels", LIMIT_JSON_DEPTH));
     json_error_t why;
     json_t *root = json_loadb(t.length ? t.bytes : "", t.length,

@@ -1,8 +1,8 @@
 /* json_in.h: JSON from a stranger, read by jansson inside limits.
  *
  * Contract   the text must be UTF-8, at most LIMIT_JSON_DEPTH deep, without doubled names; a fault is
- *            ERR_REQUEST_MALFORMED (ERR_PARAMETER_DOUBLED for a doubled name) with a sentence that
- *            tells the byte.
+ *            ERR_REQUEST_MALFORMED (ERR_PARAMETER_DOUBLED for a doubled name, ERR_JSON_TOO_DEEP) with a
+ *            sentence that tells the byte.
  */
 #pragma once
 #include "base/err.h"
@@ -15,6 +15,9 @@
 
 /* The name that json_parse found doubled; empty where that was not its error. */
 struct text json_doubled_name(struct err e);
+
+/* The byte that json_parse stopped at; 0 where that was not its error. */
+uint64_t json_fault_byte(struct err e);
 
 /* A scalar as the text that a form would have sent: 5 and 5.0 -> "5", 0.1 -> "0.1" (the shortest that
  * reads back the same), true -> "true"; an object or a list as its JSON; null as the empty text. */

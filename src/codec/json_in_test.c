@@ -25,10 +25,10 @@ TEST(depth_at_the_limit) {
     arena_init(&arena, 4 << 20);
     want_ok(parse(nested('[', LIMIT_JSON_DEPTH, ']')));
     struct err e = parse(nested('[', LIMIT_JSON_DEPTH + 1, ']'));
-    want_err(e, ERR_REQUEST_MALFORMED);
+    want_err(e, ERR_JSON_TOO_DEEP);
     want(strstr(e.say, "deeper than 32 levels") != NULL);
-    want_err(parse(nested('{', LIMIT_JSON_DEPTH + 1, '}')), ERR_REQUEST_MALFORMED);
-    want_err(parse(nested('[', 500000, ']')), ERR_REQUEST_MALFORMED);
+    want_err(parse(nested('{', LIMIT_JSON_DEPTH + 1, '}')), ERR_JSON_TOO_DEEP);
+    want_err(parse(nested('[', 500000, ']')), ERR_JSON_TOO_DEEP);
     want_ok(parse(TEXT("\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[[[[[[[\""))); /* brackets in a string */
     /* width is no depth */
     want_ok(parse(TEXT("[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],"

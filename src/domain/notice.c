@@ -22,6 +22,9 @@ static const struct {
                          "Somebody tried wrong passwords at your account many times, without success."},
     [NOTICE_CONTACT_ASKED] = {"有人请求更改您账户的联系方式；新的地址验证之前不会生效。",
                               "A change of your account's address was asked for; it takes force once the new one is proved."},
+    [NOTICE_TOKEN_EXPOSED] = {"您的一个 token 经未加密的 http 发出，途中可能被他人看到；该次调用已被拒绝。请改用 https，并停用它、另建新的。名称：",
+                              "One of your tokens was sent over http, where others on the way can read it; the call was "
+                              "refused. Use https, revoke the token and make a new one. Its name: "},
 };
 
 bool person_address(struct domain *d, const struct account *account, struct identity *out) {

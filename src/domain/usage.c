@@ -1,5 +1,7 @@
 /* usage.c: see usage.h. */
 #include "domain/usage.h"
+#include "base/limits.h"
+#include "domain/exposure.h"
 #include "domain/token.h"
 
 enum { UNCOUNTED_MAX = 16 }; /* the prober's, and the canary's of a run or two */
@@ -93,6 +95,8 @@ static struct err store_rows(struct domain *d, void *with) {
             try(add_traffic(d, &s->sums[i]));
         if (account)
             try(add_usage(d, &s->sums[i], account, token));
+        if (account && s->sums[i].status == LIMIT_STATUS_EXPOSED)
+            try(exposure_note(d, account, token));
     }
     struct statement *set = statement_for(d->store, SQL_COUNTER_SET);
     statement_bind_text(set, 1, TEXT("ledger_epoch"));

@@ -56,7 +56,7 @@ TEST(each_refusal_has_its_kind) {
     want(fetch_say_zh(ask("broken.example.com", DNS_A, &answer)) != NULL);
 }
 
-TEST(silence_ends_at_the_deadline) {
+TEST(fault_38_silence_ends_at_the_deadline) {
     struct dns_answer answer;
     uint64_t begun_ns = clock_monotonic_ns();
     struct err e = dns_ask_until(fetch, &arena, (struct dns_question){TEXT("silent.example.com"), DNS_A},
@@ -91,7 +91,7 @@ TEST(private_addresses_are_refused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {RUN(records_come_back), RUN(each_refusal_has_its_kind),
-                                       RUN(silence_ends_at_the_deadline), RUN(no_resolver_is_unavailable),
+                                       RUN(fault_38_silence_ends_at_the_deadline), RUN(no_resolver_is_unavailable),
                                        RUN(private_addresses_are_refused)};
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -76,7 +76,7 @@ TEST(an_ipv6_address_is_connected_to) {
     want(get(true, at(&secure, "https", "[::1]"), &answer).say == fetch_fail(FAULT_CONNECT).say);
 }
 
-TEST(nothing_private_is_reached) {
+TEST(fault_38_nothing_private_is_reached) {
     static const char *const rows[] = {
         "http://local.example.com/", "http://inner.example.com/", "http://127.0.0.1/", "http://127.1/",
         "http://2130706433/",        "http://0x7f.1/",           "http://[::1]/",     "http://[::ffff:7f00:1]/",
@@ -102,7 +102,7 @@ TEST(odd_urls_are_refused) {
             fail_msg("%s was taken", rows[i]);
 }
 
-TEST(redirects_are_followed_and_checked) {
+TEST(fault_38_redirects_are_followed_and_checked) {
     struct http_answer answer;
     secure.answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     plain.answer = text_say_in(&arena, "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
@@ -115,7 +115,7 @@ TEST(redirects_are_followed_and_checked) {
     want_err(get(true, at(&plain, "http", "local.example.com"), &answer), ERR_SOURCE_FAILED);
 }
 
-TEST(size_is_limited) {
+TEST(fault_38_size_is_limited) {
     struct http_answer answer;
     plain.answer = text_say_in(&arena, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n%0100d", 7);
     want_ok(get(true, at(&plain, "http", "local.example.com"), &answer));
@@ -125,7 +125,7 @@ TEST(size_is_limited) {
     want_err(get(true, at(&plain, "http", "local.example.com"), &answer), ERR_PARAMETER_INVALID);
 }
 
-TEST(other_statuses_are_failures) {
+TEST(fault_38_other_statuses_are_failures) {
     struct http_answer answer;
     plain.answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
     want_err(get(true, at(&plain, "http", "local.example.com"), &answer), ERR_SOURCE_FAILED);
@@ -135,8 +135,8 @@ TEST(other_statuses_are_failures) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {RUN(a_file_is_got), RUN(a_certificate_for_another_name_is_refused),
-                                       RUN(an_ipv6_address_is_connected_to), RUN(nothing_private_is_reached), RUN(odd_urls_are_refused),
-                                       RUN(redirects_are_followed_and_checked), RUN(size_is_limited),
-                                       RUN(other_statuses_are_failures)};
+                                       RUN(an_ipv6_address_is_connected_to), RUN(fault_38_nothing_private_is_reached), RUN(odd_urls_are_refused),
+                                       RUN(fault_38_redirects_are_followed_and_checked), RUN(fault_38_size_is_limited),
+                                       RUN(fault_38_other_statuses_are_failures)};
     return cmocka_run_group_tests(tests, begin, end);
 }

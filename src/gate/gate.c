@@ -329,7 +329,7 @@ void gate_refuse(struct gate *g, struct call *c, struct passage *p, struct err e
 }
 
 void gate_meter(struct gate *g, struct passage *p, int status) {
-    uint16_t counted = (uint16_t)(p->status ? p->status : status);
+    uint16_t counted = p->is_exposed ? LIMIT_STATUS_EXPOSED : (uint16_t)(p->status ? p->status : status);
     if (p->is_queued)
         ledger_queue_leave(g->ledger);
     p->is_queued = false;

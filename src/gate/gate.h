@@ -38,6 +38,7 @@ struct passage {
     struct token_record token;
     const struct token_rules_view *rules; /* valid until the end of the door that set it */
     struct ledger_charge charge;
+    bool is_exposed; /* its token came without TLS although there is TLS */
     bool is_known, is_weighed /* charge holds what the ledger said */, is_charged, is_answered, is_queued;
     unsigned units;
     int status;

@@ -87,7 +87,7 @@ TEST(the_largest_quota) {
     want(look(&none, at(NOW_MS, 101, 3)).month_used == LIMIT_QUOTA + (uint64_t)UINT32_MAX);
 }
 
-TEST(midnight_with_two_clocks) {
+TEST(fault_19_midnight_with_two_clocks) {
     static const struct ledger_limits day = {0, 2, 0};
     row++;
     want_int(call(&day, at(NOW_MS, 100, 3), 2), LEDGER_TAKEN);
@@ -185,7 +185,7 @@ TEST(a_refusal_by_quota_takes_no_turn) {
     want_int(call(&limits, at(NOW_MS + 1000, 101, 3), 1), LEDGER_TAKEN);
 }
 
-TEST(a_clock_set_back_does_not_lock_out) {
+TEST(fault_19_a_clock_set_back_does_not_lock_out) {
     static const struct ledger_limits limits = {2, 0, 0};
     static const int64_t year_ms = 365ll * 86400 * 1000;
     row++;
@@ -358,7 +358,7 @@ static struct told *told_new(void) {
     return told;
 }
 
-TEST(many_processes_pass_no_quota) {
+TEST(fault_19_many_processes_pass_no_quota) {
     static const struct ledger_limits limits = {0, PARALLEL_QUOTA, 0};
     struct told *told = told_new();
     row++;
@@ -499,12 +499,12 @@ static int end(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        RUN(a_quota_is_passed_by_nobody), RUN(the_largest_quota), RUN(midnight_with_two_clocks),
+        RUN(a_quota_is_passed_by_nobody), RUN(the_largest_quota), RUN(fault_19_midnight_with_two_clocks),
         RUN(what_fails_is_given_back), RUN(a_rate_is_a_burst_of_one_second), RUN(extreme_rates_divide_by_nothing),
         RUN(a_call_that_fails_at_once_takes_no_turn), RUN(a_failing_call_keeps_its_turn), RUN(a_refusal_by_quota_takes_no_turn),
-        RUN(a_clock_set_back_does_not_lock_out), RUN(ids_are_ordered_and_unique_also_in_a_new_process),
+        RUN(fault_19_a_clock_set_back_does_not_lock_out), RUN(ids_are_ordered_and_unique_also_in_a_new_process),
         RUN(what_is_counted_comes_out_once), RUN(the_tables_full_is_told_before_the_charge),
         RUN(calls_under_way_have_a_limit), RUN(the_queue_has_a_limit), RUN(another_file_is_no_ledger),
-        RUN(many_processes_pass_no_quota), RUN(killed_at_random_nothing_is_lost_or_doubled)};
+        RUN(fault_19_many_processes_pass_no_quota), RUN(killed_at_random_nothing_is_lost_or_doubled)};
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -16,6 +16,7 @@ extern ngx_module_t ngx_http_alapi_module;
 /* Of the whole configuration; also holds what an nginx worker has open. */
 typedef struct {
     ngx_str_t catalogue, ledger, token_key, data_folder, zone, worker;
+    ngx_flag_t has_tls;  /* what comes without TLS is refused, but by a local socket */
     struct data *data;   /* mapped by the master, inherited */
     struct gate *gate;   /* opened by each worker */
     struct arena arena;  /* of the call that is being walked */
@@ -26,6 +27,7 @@ typedef struct {
 /* Of one request, in its pool. */
 typedef struct {
     struct passage passage;
+    ngx_event_t late; /* the body has to be there by then */
 } alapi_visit_t;
 
 static inline alapi_main_t *alapi_main(ngx_http_request_t *r) {
@@ -43,6 +45,9 @@ ngx_int_t alapi_send(ngx_http_request_t *r, alapi_visit_t *visit);
 ngx_int_t alapi_handler(ngx_http_request_t *r);
 ngx_int_t alapi_refusal_handler(ngx_http_request_t *r);
 void alapi_fill_visit(ngx_http_request_t *r, alapi_visit_t *visit);
+
+/* framing.c: refuses a request whose head can be read in two ways; the first phase of every request. */
+ngx_int_t alapi_framing_check(ngx_http_request_t *r);
 
 /* worker.c: hands the call to a worker; the answer, or the lack of one, ends in alapi_worker_ended. */
 ngx_int_t alapi_worker_start(ngx_http_request_t *r, struct text parcel, ngx_msec_t limit_ms);

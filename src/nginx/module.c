@@ -2,6 +2,7 @@
  *
  *     alapi_catalogue state/catalogue.map;   alapi_ledger state/ledger.map;
  *     alapi_token_key state/keys/token.key;
+ *     alapi_tls on;                          calls that come without TLS are refused
  *     alapi_data /usr/share/alapi/data;      alapi_zone Asia/Shanghai;        alapi_worker state/worker.sock;
  *     location /api/ { alapi; }              location = /-/refusal { internal; alapi_refusal; }
  *
@@ -36,13 +37,18 @@ static ngx_command_t directives[] = {
     PATH_DIRECTIVE("alapi_data", data_folder),
     PATH_DIRECTIVE("alapi_zone", zone),
     PATH_DIRECTIVE("alapi_worker", worker),
+    {ngx_string("alapi_tls"), NGX_HTTP_MAIN_CONF | NGX_CONF_FLAG, ngx_conf_set_flag_slot, NGX_HTTP_MAIN_CONF_OFFSET,
+     offsetof(alapi_main_t, has_tls), NULL},
     {ngx_string("alapi"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, set_handler, 0, 0, NULL},
     {ngx_string("alapi_refusal"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, set_handler, 0, 0, is_refusal},
     ngx_null_command,
 };
 
 static void *create_main(ngx_conf_t *cf) {
-    return ngx_pcalloc(cf->pool, sizeof(alapi_main_t));
+    alapi_main_t *m = ngx_pcalloc(cf->pool, sizeof *m);
+    if (m)
+        m->has_tls = NGX_CONF_UNSET;
+    return m;
 }
 
 /* Every request that our handlers saw is metered here, once, whatever became of it. */
@@ -53,17 +59,19 @@ static ngx_int_t meter(ngx_http_request_t *r) {
     return NGX_OK;
 }
 
-static ngx_int_t add_log_phase(ngx_conf_t *cf) {
+static ngx_int_t add_phases(ngx_conf_t *cf) {
     ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
-    ngx_http_handler_pt *handler = ngx_array_push(&core->phases[NGX_HTTP_LOG_PHASE].handlers);
-    if (handler == NULL)
+    ngx_http_handler_pt *first = ngx_array_push(&core->phases[NGX_HTTP_POST_READ_PHASE].handlers);
+    ngx_http_handler_pt *last = ngx_array_push(&core->phases[NGX_HTTP_LOG_PHASE].handlers);
+    if (first == NULL || last == NULL)
         return NGX_ERROR;
-    *handler = meter;
+    *first = alapi_framing_check;
+    *last = meter;
     return NGX_OK;
 }
 
 static ngx_http_module_t callbacks = {
-    .postconfiguration = add_log_phase,
+    .postconfiguration = add_phases,
     .create_main_conf = create_main,
 };
 
@@ -73,11 +81,20 @@ static alapi_main_t *main_of_cycle(ngx_cycle_t *cycle) {
 
 /* The master maps the reference data and opens the dictionaries, so that its workers share one copy and
  * need no right to the files. */
+static void forget_data(void *data) {
+    data_close(data);
+}
+
 static ngx_int_t start_master(ngx_cycle_t *cycle) {
     alapi_main_t *m = main_of_cycle(cycle);
     if (!m || !m->data_folder.len)
         return NGX_OK;
+    ngx_pool_cleanup_t *end = ngx_pool_cleanup_add(cycle->pool, 0);
+    if (end == NULL)
+        return NGX_ERROR;
     m->data = data_open((const char *)m->data_folder.data);
+    end->handler = forget_data; /* with the configuration that a reload replaces */
+    end->data = m->data;
     struct err e = chinese_warm();
     if (e.kind)
         ngx_log_error(NGX_LOG_WARN, cycle->log, 0, "alapi: %s", e.say);

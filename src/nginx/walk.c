@@ -9,6 +9,7 @@
 #include "call/ask.h"
 #include "call/envelope.h"
 #include "call/refusal.h"
+#include "codec/path.h"
 #include "gate/parcel.h"
 
 /* ---- what the request says ---- */
@@ -21,6 +22,32 @@ static struct text header_find(ngx_http_request_t *r, const char *name, size_t l
                 return text_of_ngx(headers[i].value);
     }
     return TEXT("");
+}
+
+static struct text raw_path(ngx_http_request_t *r) {
+    struct text path = text_of_ngx(r->unparsed_uri);
+    if (path.length == 0 && r->uri_start && r->uri_end > r->uri_start) /* nginx gave up before it was whole */
+        path = text_of((const char *)r->uri_start, (size_t)(r->uri_end - r->uri_start));
+    return text_part(path, 0, text_find_char(path, '?'));
+}
+
+/* How many headers have this name. */
+static unsigned header_count(ngx_http_request_t *r, const char *name, size_t length) {
+    unsigned count = 0;
+    for (ngx_list_part_t *part = &r->headers_in.headers.part; part; part = part->next) {
+        const ngx_table_elt_t *headers = part->elts;
+        for (ngx_uint_t i = 0; i < part->nelts; i++)
+            count += headers[i].key.len == length && ngx_memcmp(headers[i].lowcase_key, name, length) == 0;
+    }
+    return count;
+}
+
+/* Which of two would be meant, nobody can tell. */
+static struct err check_one_token(ngx_http_request_t *r, struct call *c) {
+    if (header_count(r, "token", 5) <= 1 && header_count(r, "authorization", 13) <= 1)
+        return ok;
+    c->parameter = TEXT("token");
+    return err_make(ERR_PARAMETER_DOUBLED, "more than one token was sent");
 }
 
 /* An empty header counts as none. */
@@ -96,12 +123,40 @@ static struct err gather(ngx_http_request_t *r, struct call *c) {
     return params_from_body(c, type, body_of(r, c->arena));
 }
 
+/* Whether it came over a wire that others may read, although there is TLS. */
+static int is_plain(ngx_http_request_t *r, const alapi_main_t *m) {
+    ngx_connection_t *c = r->connection;
+    if (m->has_tls != 1 || c->ssl)
+        return 0;
+    return ngx_connection_local_sockaddr(c, NULL, 0) != NGX_OK || c->local_sockaddr->sa_family != AF_UNIX;
+}
+
+/* Never sent on to https: a client would not learn that its token was read on the way each time. A token that
+ * is right is counted under a status of its own, by which the drain finds its owner (domain/exposure.h). */
+static struct err refuse_plain(ngx_http_request_t *r, alapi_main_t *m, struct call *c, struct passage *p) {
+    struct text token = token_of_headers(r);
+    if (!token.length) {
+        try(gather(r, c));
+        token = params_take_token(c);
+    }
+    if (!token.length)
+        return err_make(ERR_TLS_REQUIRED, "without TLS");
+    p->is_exposed = !gate_authenticate(m->gate, c, p, token).kind;
+    return err_make(ERR_KEY_EXPOSED, "a token without TLS");
+}
+
 /* As far as the charge; the token of a header is judged before the parameters are read. */
 static struct err enter(ngx_http_request_t *r, alapi_main_t *m, struct call *c, struct passage *p) {
     struct text host = r->headers_in.host ? text_of_ngx(r->headers_in.host->value) : TEXT("");
-    try(gate_route(m->gate, c, p, text_of_ngx(r->uri), host));
+    struct err e = gate_route(m->gate, c, p, text_of_ngx(r->uri), host);
+    if (e.kind == ERR_API_UNKNOWN && !path_is_plain(raw_path(r)))
+        e.kind = ERR_PATH_INVALID;
+    try(e);
     if (!(r->method & (NGX_HTTP_GET | NGX_HTTP_HEAD | NGX_HTTP_POST)))
         return err_make(ERR_METHOD_NOT_ALLOWED, "only GET and POST");
+    try(check_one_token(r, c));
+    if (is_plain(r, m))
+        return refuse_plain(r, m, c, p);
     struct text token = token_of_headers(r);
     if (token.length)
         try(gate_authenticate(m->gate, c, p, token));
@@ -112,6 +167,11 @@ static struct err enter(ngx_http_request_t *r, alapi_main_t *m, struct call *c, 
     if (p->endpoint->lane == LANE_WORKER)
         try(gate_queue(m->gate, p));
     return gate_limit(m->gate, c, p);
+}
+
+static void body_is_there(alapi_visit_t *visit) {
+    if (visit->late.timer_set)
+        ngx_del_timer(&visit->late);
 }
 
 static struct err hand_to_worker(ngx_http_request_t *r, struct call *c, struct passage *p) {
@@ -128,14 +188,10 @@ static struct err hand_to_worker(ngx_http_request_t *r, struct call *c, struct p
 
 static void walk(ngx_http_request_t *r) {
     alapi_main_t *m = alapi_main(r);
-    alapi_visit_t *visit = ngx_pcalloc(r->pool, sizeof *visit);
-    if (visit == NULL) {
-        ngx_http_finalize_request(r, NGX_HTTP_INTERNAL_SERVER_ERROR);
-        return;
-    }
+    alapi_visit_t *visit = ngx_http_get_module_ctx(r, ngx_http_alapi_module);
     struct passage *p = &visit->passage;
+    body_is_there(visit);
     alapi_fill_visit(r, visit);
-    ngx_http_set_ctx(r, visit, ngx_http_alapi_module);
     struct call *c = call_begin(m);
     struct err e = enter(r, m, c, p);
     if (!e.kind && p->endpoint->lane == LANE_WORKER) {
@@ -164,7 +220,38 @@ void alapi_worker_ended(ngx_http_request_t *r, struct err e, struct text parcel)
     ngx_http_finalize_request(r, alapi_send(r, visit));
 }
 
+/* nginx's own limit is for each pause in a body: whoever sends a byte now and then would stay for weeks. */
+static void on_late(ngx_event_t *event) {
+    ngx_http_request_t *r = event->data;
+    ngx_connection_t *client = r->connection;
+    client->timedout = 1;
+    ngx_http_finalize_request(r, NGX_HTTP_REQUEST_TIME_OUT);
+    ngx_http_run_posted_requests(client);
+}
+
+static void on_gone(void *data) {
+    body_is_there(data);
+}
+
+static ngx_int_t expect_body(ngx_http_request_t *r, alapi_visit_t *visit) {
+    ngx_http_cleanup_t *cleanup = ngx_http_cleanup_add(r, 0);
+    if (cleanup == NULL)
+        return NGX_ERROR;
+    cleanup->handler = on_gone;
+    cleanup->data = visit;
+    visit->late = (ngx_event_t){.handler = on_late, .data = r, .log = r->connection->log};
+    ngx_add_timer(&visit->late, LIMIT_BODY_MS);
+    return NGX_OK;
+}
+
 ngx_int_t alapi_handler(ngx_http_request_t *r) {
+    alapi_visit_t *visit = ngx_pcalloc(r->pool, sizeof *visit);
+    if (visit == NULL)
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    ngx_http_set_ctx(r, visit, ngx_http_alapi_module);
+    int has_body = r->headers_in.content_length_n > 0 || r->headers_in.chunked || r->stream;
+    if (has_body && expect_body(r, visit) != NGX_OK)
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     ngx_int_t result = ngx_http_read_client_request_body(r, walk);
     return result >= NGX_HTTP_SPECIAL_RESPONSE ? result : NGX_DONE;
 }
@@ -178,7 +265,8 @@ static enum err_kind kind_of_status(ngx_int_t status) {
     } table[] = {{400, ERR_REQUEST_MALFORMED}, {404, ERR_API_UNKNOWN},       {405, ERR_METHOD_NOT_ALLOWED},
                  {408, ERR_REQUEST_TIMEOUT},   {413, ERR_BODY_TOO_LARGE},    {414, ERR_URI_TOO_LONG},
                  {431, ERR_HEADERS_TOO_LARGE}, {494, ERR_HEADERS_TOO_LARGE}, {502, ERR_BUSY},
-                 {503, ERR_BUSY},              {504, ERR_BUSY}};
+                 {503, ERR_BUSY},              {504, ERR_BUSY},              {429, ERR_RATE_EXCEEDED},
+                 {501, ERR_REQUEST_MALFORMED}, {497, ERR_TLS_REQUIRED}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].status == status)
             return table[i].kind;
@@ -197,11 +285,13 @@ ngx_int_t alapi_refusal_handler(ngx_http_request_t *r) {
     ngx_http_set_ctx(r, visit, ngx_http_alapi_module);
     struct call *c = call_begin(m);
     struct text host = r->headers_in.host ? text_of_ngx(r->headers_in.host->value) : TEXT("");
-    struct text path = text_of_ngx(r->unparsed_uri); /* r->uri is the refusal's own */
-    path = text_part(path, 0, text_find_char(path, '?'));
+    struct text path = raw_path(r); /* r->uri is the refusal's own */
     struct err unknown = gate_route(m->gate, c, &visit->passage, path, host);
     if (unknown.kind)
         c->endpoint = visit->passage.endpoint = &none;
-    gate_refuse(m->gate, c, &visit->passage, err_make(kind_of_status(status), "refused by nginx"));
+    enum err_kind kind = kind_of_status(status);
+    if ((kind == ERR_REQUEST_MALFORMED || kind == ERR_API_UNKNOWN) && !path_is_plain(path))
+        kind = ERR_PATH_INVALID;
+    gate_refuse(m->gate, c, &visit->passage, err_make(kind, "refused by nginx"));
     return alapi_send(r, visit);
 }

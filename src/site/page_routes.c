@@ -52,7 +52,7 @@ static struct err run_home(struct visit *v) {
                                                   : "注册账户，获取 token，即可调用 %u 个数据接口。", count));
     page_put_words(&p, "word_apis", "全部接口", "All APIs");
     page_put_words(&p, "how", "在请求头中带上 token：", "Send the token in a header:");
-    page_put(&p, "host", v->request->host);
+    page_put(&p, "origin", visit_origin(v));
     return page_end(&p, "home.html");
 }
 

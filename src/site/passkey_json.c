@@ -5,12 +5,9 @@
 enum { ID_LETTERS_MAX = 1364, PART_LETTERS_MAX = 24000 };
 
 struct passkey_place visit_place(struct visit *v) {
-    struct text host = v->request->host;
-    size_t colon = text_find_char(host, ':');
-    return (struct passkey_place){
-        .host = text_lower_in(v->d->arena, text_part(host, 0, colon)),
-        .origin = text_format_in(v->d->arena, "%s://%.*s", v->request->is_tls ? "https" : "http",
-                                 TEXT_ARG(text_lower_in(v->d->arena, host)))};
+    struct text origin = text_lower_in(v->d->arena, visit_origin(v));
+    struct text host = text_from(origin, text_find(origin, TEXT("://")) + 3);
+    return (struct passkey_place){.host = text_part(host, 0, text_find_char(host, ':')), .origin = origin};
 }
 
 /* ---- in ---- */

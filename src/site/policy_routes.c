@@ -338,8 +338,7 @@ static struct err run_feed(struct visit *v) {
     for (unsigned i = 0; i < policy->count; i++)
         rows[i] = archive_row(v, &policy->versions[policy->count - 1 - i]);
     put_words(&p);
-    page_put(&p, "base", text_format_in(a, "%s://%.*s", v->request->is_tls ? "https" : "http",
-                                        TEXT_ARG(v->request->host)));
+    page_put(&p, "base", visit_origin(v));
     page_put(&p, "updated", policy->versions[policy->count - 1].published);
     page_put_items(&p, "versions", rows);
     try(page_end(&p, "policy.atom"));

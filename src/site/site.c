@@ -5,6 +5,7 @@
 #include "call/refusal.h"
 #include "codec/form.h"
 #include "codec/ip.h"
+#include "codec/path.h"
 #include "domain/consent.h"
 #include "domain/hold.h"
 #include "domain/rights.h"
@@ -324,6 +325,8 @@ static struct err find_route(struct visit *v, const struct route **out) {
         }
     }
     v->answer->allow = allow;
+    if (allow.length == 0 && !path_is_plain(v->request->path))
+        return err_make(ERR_PATH_INVALID, "the path may be read as another");
     return allow.length ? err_make(ERR_METHOD_NOT_ALLOWED, "this path knows other methods")
                         : err_make(ERR_NOT_FOUND, "there is nothing at this path");
 }
@@ -334,8 +337,16 @@ struct text visit_cookie(struct visit *v) {
     return cookie_read(v->d->arena, COOKIE_SID, v->request->cookie, v->request->is_tls);
 }
 
-/* "http://host:port" and the Host header name the same place. */
-static bool is_same_origin(const struct request *r) {
+struct text visit_origin(struct visit *v) {
+    if (v->site->origin.length)
+        return v->site->origin;
+    return text_format_in(v->d->arena, "%s://%.*s", v->request->is_tls ? "https" : "http", TEXT_ARG(v->request->host));
+}
+
+/* "http://host:port" and the Host header name the same place; where the site knows its own, that one. */
+static bool is_same_origin(const struct site *site, const struct request *r) {
+    if (site->origin.length)
+        return text_equal_nocase(r->origin, site->origin);
     size_t slashes = text_find(r->origin, TEXT("://"));
     return slashes != SIZE_MAX && r->host.length > 0 &&
            text_equal_nocase(text_from(r->origin, slashes + 3), r->host);
@@ -349,7 +360,7 @@ static struct err check_origin(struct visit *v) {
     if (r->fetch_site.length) {
         if (text_equal_c(r->fetch_site, "same-origin") || text_equal_c(r->fetch_site, "none"))
             return ok;
-    } else if (is_same_origin(r)) {
+    } else if (is_same_origin(v->site, r)) {
         return ok;
     }
     return err_make(ERR_CROSS_SITE_BLOCKED, "nothing proves that the request comes from this site");

@@ -65,6 +65,7 @@ struct site {
     /* Where it is given: the policy of this moment, asked for at each request; what it returns stays. */
     const struct policy *(*policy_now)(void *with);
     void *policy_with;
+    struct text origin; /* the site's own address, "https://api.example.cn"; empty: Host is believed */
     struct text operator_name, operator_contact, version;
     struct text operator_code, operator_address, operator_court; /* empty: not told */
     bool is_development;

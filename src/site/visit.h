@@ -133,4 +133,5 @@ void visit_promise(struct visit *v, const struct flow_promise *promise);
 [[nodiscard]] struct err tickets_put(struct visit *v);
 void account_put(struct visit *v);                          /* its fields, into the open object */
 
+struct text visit_origin(struct visit *v); /* the site's own address, "https://host:port" */
 struct text visit_cookie(struct visit *v); /* of the session; empty: none */

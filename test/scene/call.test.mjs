@@ -81,7 +81,7 @@ test('refusals: status, name, hint, no charge, in both languages', async () => {
     ['POST', '/api/ip', Buffer.from('{'), { token: t, 'Content-Type': 'application/json' }, 400, 'request_malformed'],
     ['POST', '/api/ip', Buffer.from('[1]'), { token: t, 'Content-Type': 'application/json' }, 400, 'request_malformed'],
     ['POST', '/api/ip', Buffer.from('{"ip":"8.8.8.8","ip":"8.8.4.4"}'), { token: t, 'Content-Type': 'application/json' }, 422, 'parameter_doubled'],
-    ['POST', '/api/ip', Buffer.from(`${'['.repeat(10000)}`), { token: t, 'Content-Type': 'application/json' }, 400, 'request_malformed'],
+    ['POST', '/api/ip', Buffer.from(`${'['.repeat(10000)}`), { token: t, 'Content-Type': 'application/json' }, 400, 'json_too_deep'],
     ['POST', '/api/pinyin', Buffer.from(part('word', 'x')), { token: t, 'Content-Type': 'multipart/form-data; boundary=b' }, 400, 'request_malformed'],
     ['POST', '/api/pinyin', Buffer.from('x'), { token: t, 'Content-Type': 'multipart/form-data' }, 400, 'request_malformed'],
     ['POST', '/api/pinyin', Buffer.from(`word=${'a'.repeat(1 << 20)}`), { token: t, ...FORM }, 413, 'body_too_large'],

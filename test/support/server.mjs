@@ -1,6 +1,7 @@
 // server.mjs: a whole installation in a fresh home, for the scenes that talk to it from outside.
 import fs from 'node:fs'
 import http from 'node:http'
+import https from 'node:https'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -39,10 +40,11 @@ const lively = new Set()
 process.on('exit', () => { for (const server of lively) server.leaveTraces() })
 
 export class Server {
-  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI } = {}) {
+  static async start({ home = freshHome(), demo = true, args = [], program = ALAPI, port, secure } = {}) {
     const s = new Server()
     s.home = home
-    s.port = await freePort()
+    s.port = port ?? await freePort()
+    s.secure = secure /* { port, ca }: requests go by TLS */
     s.said = ''
     s.logged = ''
     s.marks = new Marks()
@@ -52,7 +54,7 @@ export class Server {
     for (const stream of [s.process.stdout, s.process.stderr]) stream.on('data', (d) => { s.said += d })
     s.process.stderr.on('data', (d) => { s.logged += d })
     s.ended = new Promise((resolve) => s.process.on('exit', (code, signal) => resolve(code ?? signal)))
-    s.agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+    s.agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 64 })
     let code
     s.ended.then((c) => { code = c })
     await until(async () => {
@@ -88,7 +90,8 @@ export class Server {
       const bytes = isObject ? Buffer.from(JSON.stringify(body)) : body
       const type = isObject ? { 'Content-Type': 'application/json' } : {}
       const length = bytes !== undefined ? { 'Content-Length': Buffer.byteLength(bytes) } : {}
-      const q = http.request({ host: '127.0.0.1', port: this.port, method, path: target, agent: this.agent, timeout,
+      const way = this.secure ? { port: this.secure.port, ca: this.secure.ca, servername: 'localhost' } : { port: this.port }
+      const q = (this.secure ? https : http).request({ host: '127.0.0.1', ...way, method, path: target, agent: this.agent, timeout,
         headers: { ...type, ...length, ...headers } }, (a) => {
         const parts = []
         a.on('data', (d) => parts.push(d))
