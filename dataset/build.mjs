@@ -35,7 +35,8 @@ function versionOf(source) {
 // What the pack was made from; the same stamp means that there is nothing to do.
 function stampOf(file, recipe) {
   const hash = crypto.createHash('sha256').update(fs.readFileSync(file))
-  for (const shared of ['pack.mjs', 'regions.mjs']) hash.update(fs.readFileSync(path.join(here, shared)))
+  for (const shared of ['pack.mjs', 'regions.mjs', 'texts.mjs', 'ranges.mjs', 'literal.mjs'])
+    hash.update(fs.readFileSync(path.join(here, shared)))
   for (const source of recipe.sources) hash.update(source.own ? fs.readFileSync(path.join(here, source.own)) : `${nameOf(source)} ${versionOf(source)}`)
   return hash.digest('hex')
 }

@@ -162,3 +162,38 @@ test('NOTICE names every source of every data set', async () => {
   const text = fs.readFileSync(new URL('../NOTICE', import.meta.url), 'utf8')
   assert.equal(text, await notice(), 'node dataset/notice.mjs --write mends it')
 })
+
+test('poems: the anthologies are whole, and what is listed is there', async () => {
+  const map = await load('poems')
+  const count = (letter) => [...map.keys()].filter((k) => new RegExp(`^${letter}\\d{5}$`).test(k)).length
+  assert.ok(count('a') >= 310 && count('d') === 305 && count('e') === 65 && count('g') > 50000)
+  assert.match(map.get(row(map, '=静夜思')[0]), /举头望明月/)
+  for (const [key, value] of map)
+    if (/^[@=]/.test(key)) for (const id of value.split('\t').slice(0, 3)) assert.ok(map.has(id), key)
+})
+
+test('hanzi: fields of a common and of a rare character', async () => {
+  const map = await load('hanzi')
+  const fields = row(map, '学')
+  assert.equal(fields.length, 20)
+  assert.deepEqual([fields[0], fields[1], fields[3], fields[9], fields[12]], ['xue2', '39', '8', '學', 'ipbf'])
+  assert.ok(map.get('r39.5').includes('学') && map.get('s8').includes('学') && map.get('y xue2').includes('学'))
+})
+
+test('bible: 31,102 verses in 66 books', async () => {
+  const map = await load('bible')
+  assert.equal([...map.keys()].filter((k) => /^\d{8}$/.test(k)).length, 31102)
+  assert.equal([...map.keys()].filter((k) => /^=\d\d$/.test(k)).length, 66)
+})
+
+test('events: real days, and none twice', async () => {
+  const map = await load('events', 2)
+  for (const key of map.keys()) assert.ok(!Number.isNaN(Date.UTC(2000, key.slice(0, 2) - 1, key.slice(2, 4))) && key.length === 10, key)
+  assert.equal(new Set([...map.values()]).size, map.size)
+})
+
+test('yijing: 64 hexagrams, each of its own lines', async () => {
+  const map = await load('own_texts')
+  const lines = [...map].filter(([k]) => /^y\d{4}$/.test(k)).map(([, v]) => v.split('\t')[4])
+  assert.equal(new Set(lines).size, 64)
+})

@@ -49,7 +49,7 @@ TEST(answers_and_refusals) {
         {"ip", "ip=120.26.0.0", ERR_NONE, "\"beginip\":\"120.26.0.0\""},
         {"ip", "ip=::ffff:120.24.78.68", ERR_NONE, "\"ip\":\"120.24.78.68\""},
         {"ip", "ip=fe80::1", ERR_NONE, "保留地址"},
-        {"ip", "ip=240e::1", ERR_NO_RESULT, "IPv4 only"},
+        {"ip", "ip=240e::1", ERR_NONE, "\"country_cc\":\"CN\""},
         {"ip", "", ERR_NO_RESULT, "no address"},
         {"ip", "ip=1.2.3", ERR_PARAMETER_INVALID, "an IP address"},
         {"phone", "phone=%2B86+138-0013-8000", ERR_NONE, "\"phone\":\"13800138000\""},

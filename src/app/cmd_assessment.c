@@ -1,6 +1,6 @@
 /* cmd_assessment.c: alapi assessment add | approve | list | delete. */
 #include "app/command.h"
-#include "app/hand.h"
+#include "app/office_hand.h"
 #include "base/clock.h"
 #include "domain/assessment.h"
 #include "domain/publication.h"
@@ -33,7 +33,7 @@ static struct err staff_of(struct hand *h, const struct options *o, uint64_t *su
         return err_make(ERR_ROLE_MISSING,
                         "assessments are of owners and privacy officers of the staff");
     *subject_out = account.subject;
-    return ok;
+    return office_hand_prove(h, "--by", options_value(o, "--by"), account.number);
 }
 
 static struct err add(struct hand *h, const struct options *o, uint64_t by) {

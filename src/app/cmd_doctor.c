@@ -13,6 +13,7 @@
 #include "app/sender.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "connect/connectors.h"
 #include "data/data.h"
 #include "domain/disclosure.h"
 #include "domain/duty.h"
@@ -229,6 +230,19 @@ static void check_delivery(struct doctor *d, const struct config *config) {
 
 /* ---- the clock ---- */
 
+static void check_connector(void *with, const char *group, const char *name) {
+    struct doctor *d = with;
+    struct connectors_settings settings = {.home = ".", .catalog = api_catalog};
+    struct connector *c;
+    struct err e = connectors_load(d->arena, &settings, name, &c);
+    (void)group;
+    if (e.kind)
+        bad(d, text_say_in(d->arena, "the connector %s", name), e.say,
+            "its APIs are answered by the next of its group, or not at all; restart the worker when it is mended");
+    else
+        good(text_say_in(d->arena, "the connector %s", name));
+}
+
 static void check_clock(struct doctor *d, const struct home *home, struct store *store) {
     struct random chance = random_system();
     struct domain domain = home_domain(home, d->arena, store, &chance, clock_now_ms());
@@ -276,6 +290,7 @@ static void check_home(struct doctor *d, const char *folder) {
         store_close(store);
     }
     check_delivery(d, &home.config);
+    (void)connectors_each(d->arena, home.config.connectors, check_connector, d);
     check_maps(d);
     check_disk(d);
     e = home_take_role(d->arena, "serve", &role);

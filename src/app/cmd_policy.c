@@ -1,7 +1,7 @@
 /* cmd_policy.c: alapi policy list | check | publish | compare | facts. */
 #include "app/command.h"
 #include "app/facts.h"
-#include "app/hand.h"
+#include "app/office_hand.h"
 #include "app/policy_check.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -137,11 +137,17 @@ static struct err publish(struct arena *a, struct hand *h, const struct options 
     w->notice_days = (unsigned)h->home.config.policy_notice_days;
     try(zone_hours(a, h->home.config.zone, &w->zone_hours));
     try(facts_of_home(&h->domain, &h->home.config, &w->facts));
-    try(staff_named(h, o, "--by", &w->by));
-    try(staff_named(h, o, "--second", &w->second));
     const char *effective = options_value(o, "--effective");
     if (effective && !publication_moment(text_c(effective), w->zone_hours, &w->effective_ms))
         return err_make(ERR_USAGE, table[2].says);
+    try(staff_named(h, o, "--by", &w->by));
+    try(staff_named(h, o, "--second", &w->second));
+    if (w->by && w->by == w->second)
+        return err_make(ERR_FOUR_EYES_REQUIRED, "--second must be another person than --by");
+    if (w->by)
+        try(office_hand_prove(h, "--by", options_value(o, "--by"), w->by));
+    if (w->second)
+        try(office_hand_prove(h, "--second", options_value(o, "--second"), w->second));
     buf_init(&why, a, FACTS_BYTES_MAX);
     struct err e = publication_put(&h->domain, w, &why, &number);
     if (e.kind == ERR_POLICY_CHANGE_MAJOR)

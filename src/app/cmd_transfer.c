@@ -1,6 +1,6 @@
 /* cmd_transfer.c: alapi transfer list | open | approve | export: handing the business over. */
 #include "app/command.h"
-#include "app/hand.h"
+#include "app/office_hand.h"
 #include "base/clock.h"
 #include "codec/json.h"
 #include "domain/publication.h"
@@ -32,7 +32,7 @@ static struct err staff_of(struct hand *h, const struct options *o, uint64_t *su
         return err_make(ERR_ROLE_MISSING,
                         "hand-overs are of owners and privacy officers of the staff");
     *subject_out = account.subject;
-    return ok;
+    return office_hand_prove(h, "--by", options_value(o, "--by"), account.number);
 }
 
 static void print(void *with, const struct transfer *t) {

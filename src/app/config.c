@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/must.h"
 #include "codec/ip.h"
+#include "connect/connectors.h"
 #include "fetch/sms.h"
 #include "crypt/checkpoint.h"
 #include "gate/zone.h"
@@ -107,6 +108,14 @@ static bool is_log_name(struct arena *a, struct text value) {
     return note_name_fits(value);
 }
 
+static void take_nothing(void *with, const char *group, const char *name) {
+    (void)with, (void)group, (void)name;
+}
+
+static bool is_connector_list(struct arena *a, struct text value) {
+    return connectors_each(a, text_c_in(a, value), take_nothing, NULL);
+}
+
 static const struct setting settings[] = {
     {"listen_address", WORDS, AT(listen_address), 2, 64, "127.0.0.1", "IP address that nginx listens on", is_address},
     {"listen_port", NUMBER, AT(listen_port), 1, 65535, "8080", "TCP port that nginx listens on"},
@@ -133,6 +142,7 @@ static const struct setting settings[] = {
     {"processors", WORDS, AT(processors), 0, 1000, "", "who handles personal information on the operator's behalf, as the policy's register names them; separated by ;"},
     {"log_name", WORDS, AT(log_name), 1, 120, "alapi.localhost/log", "name of the audit log in all that is signed of it, such as api.example.cn/log; never change it afterwards", is_log_name},
     {"operator_contact", WORDS, AT(operator_contact), 3, 254, "privacy@localhost.localdomain", "e-mail address for privacy questions", is_mail},
+    {"connectors", WORDS, AT(connectors), 0, 8000, "", "providers that answer APIs, by group, in the order in which they are asked, such as weather: open-meteo, qweather; parcel: kuaidi100 (alapi connector list shows them); a key stands in state/keys/connectors/PROVIDER.key (mode 0400)", is_connector_list},
     {"login_alarm", NUMBER, AT(login_alarm), 20, 1000000, "200", "failed log-ins of all together in ten minutes, from which strangers' browsers compute or wait"},
     {"hold_days_max", NUMBER, AT(hold_days_max), 1, 3650, "365", "the longest that a legal hold may last, in days"},
     {"smtp_host", WORDS, AT(smtp_host), 0, 253, "", "mail server that mails go through, its name as its certificate has it; empty: mails stay files in outbox/", is_host_or_none},

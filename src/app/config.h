@@ -30,6 +30,7 @@ struct config {
     const char *sms_authorities;
     const char *log_name;
     const char *processors;
+    const char *connectors;
     const char *operator_code, *operator_address, *operator_court; /* empty: not told */
 };
 

@@ -2,6 +2,7 @@
 #include "app/facts.h"
 #include "api/catalog.h"
 #include "call/endpoint.h"
+#include "connect/connectors.h"
 #include "site/cookie.h"
 #include "site/visit.h"
 
@@ -63,6 +64,27 @@ static void add_processors(struct facts *f, const char *list) {
             facts_add(f, "processor", "%.*s", TEXT_ARG(text_trim(one)));
 }
 
+struct connector_hosts_of {
+    struct facts *facts;
+    const char *name;
+};
+
+static void add_connector_host(void *with, struct text host) {
+    const struct connector_hosts_of *of = with;
+    facts_add(of->facts, "host", "connectors.%s=%.*s", of->name, TEXT_ARG(host));
+}
+
+/* Who is asked for answers. One whose file is at fault is not asked, and doctor says so. */
+static void add_connector(void *with, const char *group, const char *name) {
+    struct facts *f = with;
+    struct connectors_settings settings = {.home = ".", .catalog = api_catalog};
+    struct connector_hosts_of of = {f, name};
+    struct connector *c;
+    (void)group;
+    if (connectors_read(f->arena, &settings, name, &c).kind == ERR_NONE)
+        connector_hosts(f->arena, c, add_connector_host, &of);
+}
+
 void facts_add_home(struct facts *f, const struct config *config) {
     facts_add(f, "controller", "name=%s", config->operator_name);
     facts_add(f, "controller", "code=%s", config->operator_code);
@@ -72,6 +94,7 @@ void facts_add_home(struct facts *f, const struct config *config) {
     for (const struct config_outside *o = config_outside_in(f->arena, config); o->name; o++)
         facts_add(f, "host", "%s=%s", o->name, o->value);
     add_processors(f, config->processors);
+    (void)connectors_each(f->arena, config->connectors, add_connector, f);
 }
 
 struct err facts_of_home(struct domain *d, const struct config *config, struct text *out) {

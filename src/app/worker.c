@@ -1,6 +1,8 @@
 /* worker.c: see worker.h. The data packs are mapped before the children are made, so all share them and none
  * needs to reach the files; paths are relative to the home, so that folders above it need not be readable. */
 #include "app/worker.h"
+#include "api/catalog.h"
+#include "app/config.h"
 #include "app/worker_child.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -185,6 +187,23 @@ static void supervise(struct parent *p) {
     end_all(p, &signals);
 }
 
+/* ---- the providers ---- */
+
+static void tell(const struct connector_news *news) {
+    bool is_news = strcmp(news->event, "provider_failed") == 0 || strcmp(news->event, "provider_stale") == 0;
+    log_event(is_news ? LOG_WARN : LOG_ERROR, news->event, F_C("connector", news->connector), F_C("why", news->why),
+              F_I64("status", news->status));
+}
+
+/* Read before root's rights are given up, for the keys are nobody else's to read. */
+static struct err open_connectors(struct arena *a, struct connectors **out) {
+    struct config config;
+    try(config_load(a, "alapi.conf", &config));
+    struct connectors_settings settings = {.list = config.connectors, .home = ".", .catalog = api_catalog, .tell = tell};
+    *out = connectors_open(&settings);
+    return ok;
+}
+
 struct err worker_run(struct arena *a, const struct worker_settings *settings) {
     struct parent p = {.with = {.parent = getpid(), .fetch = {.resolver = settings->resolver}},
                        .count = settings->processes};
@@ -192,6 +211,8 @@ struct err worker_run(struct arena *a, const struct worker_settings *settings) {
     struct data *data = data_open(settings->data_folder);
     p.with.data = data;
     struct err e = enter_home(a, settings->home);
+    if (!e.kind)
+        e = open_connectors(a, &p.with.connectors);
     if (!e.kind)
         e = take_lock(a, &p.lock);
     if (!e.kind)
@@ -202,6 +223,7 @@ struct err worker_run(struct arena *a, const struct worker_settings *settings) {
         unlink(SOCKET_PATH);
         log_event(LOG_INFO, "worker_stopped", F_I64("processes", p.count));
     }
+    connectors_free(p.with.connectors);
     data_close(data);
     return e;
 }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "codec/barcode.h"
+#include "codec/feed.h"
 #include "codec/image.h"
 #include "gate/parcel.h"
 #include "gate/perform.h"
@@ -100,6 +101,7 @@ static struct err perform_watched(struct child *child, struct call *c) {
     c->catalog = api_catalog;
     c->data = child->with->data;
     c->fetch = child->fetch;
+    c->connectors = child->with->connectors;
     _Atomic uint64_t *slot = watch_begin(child, c->endpoint);
     struct err e = perform(c);
     atomic_store(slot, 0);
@@ -185,6 +187,7 @@ static struct err open_all(struct child *child) {
     try(settle(child->with));
     try(image_begin());
     barcode_begin();
+    feed_begin();
     try(fetch_open(&child->with->fetch, &child->fetch));
     return sandbox_enter();
 }

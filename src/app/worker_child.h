@@ -11,6 +11,7 @@
  */
 #pragma once
 #include "app/sandbox.h"
+#include "connect/connectors.h"
 #include "data/data.h"
 #include "fetch/fetch.h"
 
@@ -19,6 +20,7 @@ enum { WORKER_THREADS = 8, WORKER_EXIT_OVERDUE = 70 };
 struct worker_child {
     int listener;
     const struct data *data;
+    struct connectors *connectors;
     struct fetch_settings fetch;
     struct sandbox_user user;
     pid_t parent;

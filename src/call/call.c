@@ -8,6 +8,7 @@ void call_init(struct call *c, struct arena *a, int64_t now_ms, struct random *r
     c->random = random;
     c->data = NULL;
     c->fetch = NULL;
+    c->connectors = NULL;
     c->catalog = NULL;
     c->endpoint = NULL;
     c->request_id = 0;

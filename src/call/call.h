@@ -15,6 +15,7 @@
 
 struct data;  /* data/data.h */
 struct fetch; /* fetch/fetch.h */
+struct connectors; /* connect/connectors.h */
 
 enum language { LANGUAGE_ZH, LANGUAGE_EN };
 
@@ -66,6 +67,7 @@ struct call {
     struct random *random;
     const struct data *data;
     struct fetch *fetch;
+    struct connectors *connectors; /* the providers that are switched on; NULL: none */
     const struct endpoint *const *catalog; /* every API; NULL at its end */
     /* route */
     const struct endpoint *endpoint;

@@ -96,6 +96,8 @@ struct endpoint {
     uint8_t needs[NEEDS_MAX + 1]; /* data sets, as NEEDS(DATA_PHONE, DATA_IP); data/sets.def; ends with 0 */
     const char *stands_on; /* source and licence where it is no data set: "ICU 72 (Unicode-3.0)" */
     uint8_t many;        /* 1 + place in `asks` of the parameter that takes a list (call/list.h) */
+    const char *connector; /* group of providers that answers it (connect/): "weather"; NULL: none */
+    bool is_personal;    /* the answer is about a person: it is never kept */
     bool asks_outside;   /* of a host that is not ours: the policy says so (domain/facts.h) */
     bool is_bare;        /* the reply is the whole body, without the envelope: /openapi.json */
 };

@@ -301,7 +301,7 @@ static void put_answer(struct printer *p) {
 static struct text operation_id_in(struct arena *a, const char *path) {
     struct text id = text_copy_in(a, text_from(text_c(path), sizeof "/api/" - 1));
     for (size_t i = 0; i < id.length; i++)
-        if (id.bytes[i] == '/' || id.bytes[i] == '.')
+        if (id.bytes[i] == '/' || id.bytes[i] == '.' || id.bytes[i] == '-')
             ((char *)id.bytes)[i] = '_';
     return id;
 }

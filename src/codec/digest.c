@@ -15,7 +15,10 @@ static const EVP_MD *method_of(struct text name) {
     } methods[] = {
         {"md5", EVP_md5},       {"sha1", EVP_sha1},     {"sha224", EVP_sha224},
         {"sha256", EVP_sha256}, {"sha384", EVP_sha384}, {"sha512", EVP_sha512},
-        {"sm3", EVP_sm3},
+        {"sm3", EVP_sm3},       {"sha512_224", EVP_sha512_224}, {"sha512_256", EVP_sha512_256},
+        {"sha3_224", EVP_sha3_224}, {"sha3_256", EVP_sha3_256}, {"sha3_384", EVP_sha3_384},
+        {"sha3_512", EVP_sha3_512}, {"blake2b", EVP_blake2b512}, {"blake2s", EVP_blake2s256},
+        {"ripemd160", EVP_ripemd160},
     };
     for (size_t i = 0; i < COUNT(methods); i++)
         if (text_equal_c(name, methods[i].name))

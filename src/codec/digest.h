@@ -1,8 +1,9 @@
 /* digest.h: named message digests and their HMACs, by OpenSSL.
  *
  * Contract   a name that is none of ours gives false and leaves `out` alone. The names are md5 sha1
- *            sha224 sha256 sha384 sha512 (RFC 1321, FIPS 180-4) and sm3 (GB/T 32905-2016); HMAC is
- *            RFC 2104.
+ *            sha224 sha256 sha384 sha512 sha512_224 sha512_256 (RFC 1321, FIPS 180-4), sha3_224 sha3_256
+ *            sha3_384 sha3_512 (FIPS 202), blake2b blake2s (RFC 7693), ripemd160 and sm3 (GB/T 32905-2016);
+ *            HMAC is RFC 2104.
  * Threads    any; OpenSSL keeps what it fetched by itself.
  * Not here   which of them are still safe for what: md5 and sha1 are for old protocols only.
  */

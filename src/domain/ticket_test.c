@@ -150,6 +150,24 @@ TEST(row_D3__sensitive_text_is_refused_before_anything_is_stored) {
     records_close(&r);
 }
 
+/* At each hour of the day, three in the morning too: confirmed in the second that it arrives. */
+TEST(row_X6__a_message_is_confirmed_at_once_at_every_hour) {
+    struct records r;
+    unsigned count;
+    records_open(&r);
+    int64_t midnight = r.d.now_ms - r.d.now_ms % day_ms;
+    for (int hour = 0; hour < 24; hour++) {
+        struct new_ticket f = form("question", "zqtext zqtext");
+        f.contact = TEXT("owl@example.com");
+        r.d.now_ms = midnight + (hour + 1) * day_ms + hour * (day_ms / 24);
+        struct ticket_promise p = opened(&r, &f);
+        want(p.number.length > 0);
+        want(holds(take_mails(&r, &count), "the code "));
+        want_int(count, 1);
+    }
+    records_close(&r);
+}
+
 TEST(row_F1__an_address_is_answered_after_its_code_only) {
     struct records r;
     unsigned count;
@@ -477,6 +495,7 @@ TEST(a_mails_mark_joins_its_own_request_only) {
 
 TESTS(RUN(a_public_number_reads_back_and_no_other_letters_do), RUN(fault_20__a_request_is_its_owners_alone),
       RUN(a_double_click_is_one_request), RUN(row_D3__sensitive_text_is_refused_before_anything_is_stored),
+      RUN(row_X6__a_message_is_confirmed_at_once_at_every_hour),
       RUN(row_F1__an_address_is_answered_after_its_code_only),
       RUN(row_F2__an_answer_about_personal_data_has_two_signatures_of_two_persons),
       RUN(row_F2__one_person_in_two_roles_signs_once_and_a_new_draft_is_unsigned),

@@ -2,6 +2,7 @@
  * (CURLOPT_RESOLVE), and no socket is opened to an address that may not be asked. */
 #include "fetch/http.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/must.h"
 #include "codec/host.h"
 #include "fetch/inside.h"
@@ -11,12 +12,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { REDIRECTS_MAX = 3, URL_BYTES_MAX = 2000, UNPRIVILEGED_PORT = 1024 };
+enum { REDIRECTS_MAX = 3, URL_BYTES_MAX = 8000, UNPRIVILEGED_PORT = 1024 };
 
 struct errand {
     struct fetch *fetch;
     struct arena *arena;
     uint64_t deadline_ns;
+    const struct http_request *request;
+    bool is_followed; /* by a redirection: what was to be sent was sent */
     struct buf body;
     bool met_private; /* a socket to a private address was asked for */
 };
@@ -107,9 +110,33 @@ static struct curl_slist *pinned(struct arena *a, const struct place *place, con
     const char *line = text_say_in(a, "%.*s:%ld:", TEXT_ARG(place->host), place->port);
     for (size_t i = 0; i < all->count; i++) {
         struct text ip = ip_print_in(a, &all->list[i]);
-        line = text_say_in(a, ip_is_v4(&all->list[i]) ? "%s%s%.*s" : "%s%s[%.*s]", line, i ? "," : "", TEXT_ARG(ip));
+        line = text_say_in(a, ip_is_v4(&all->list[i]) ? "%s%s%.*s" : "%s%s[%.*s]", line, i ? "," : "",
+                           TEXT_ARG(ip));
     }
     return curl_slist_append(NULL, line);
+}
+
+static struct curl_slist *header_list(const struct http_request *r) {
+    struct curl_slist *list =
+        curl_slist_append(NULL, "Expect:"); /* no 100-continue: it costs a round trip */
+    for (const char *const *h = r->headers; h && *h; h++)
+        list = curl_slist_append(list, *h);
+    return list;
+}
+
+static void set_sending(CURL *curl, const struct errand *errand, struct curl_slist *headers) {
+    const struct http_request *r = errand->request;
+    if (r->takes_packed)
+        curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+    if (errand->is_followed)
+        return;
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    if (r->body.length) {
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.length);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, r->body.bytes);
+    }
+    if (r->method)
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, r->method);
 }
 
 static void set_up(CURL *curl, struct errand *errand, const struct place *place, struct curl_slist *pins) {
@@ -134,8 +161,7 @@ static void set_up(CURL *curl, struct errand *errand, const struct place *place,
         curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &authorities);
 }
 
-static struct err judge(CURL *curl, CURLcode done, const struct errand *errand) {
-    long status = 0;
+static struct err judge(CURLcode done, const struct errand *errand) {
     if (errand->met_private)
         return fetch_fail(FAULT_ADDRESS_PRIVATE);
     if (buf_is_over(&errand->body) || done == CURLE_FILESIZE_EXCEEDED)
@@ -146,10 +172,7 @@ static struct err judge(CURL *curl, CURLcode done, const struct errand *errand) 
         return fetch_fail(FAULT_CONNECT);
     if (done == CURLE_SSL_CONNECT_ERROR || done == CURLE_PEER_FAILED_VERIFICATION)
         return fetch_fail(FAULT_HANDSHAKE);
-    if (done != CURLE_OK)
-        return fetch_fail(FAULT_HTTP);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    return status == 200 ? ok : fetch_fail(FAULT_HTTP_STATUS);
+    return done == CURLE_OK ? ok : fetch_fail(FAULT_HTTP);
 }
 
 /* One request. `next_out` is where it redirects to, else empty. */
@@ -157,37 +180,64 @@ static struct err get_once(struct errand *errand, const struct place *place, str
                            struct text *next_out) {
     struct addresses all;
     char *next = NULL, *type = NULL;
+    long status = 0;
     try(fetch_addresses(errand->fetch, errand->arena, place->host, errand->deadline_ns, &all));
     CURL *curl = curl_easy_init();
     must(curl != NULL);
     struct curl_slist *pins = pinned(errand->arena, place, &all);
+    struct curl_slist *headers = header_list(errand->request);
     errand->body.length = 0;
     set_up(curl, errand, place, pins);
+    set_sending(curl, errand, headers);
     CURLcode done = curl_easy_perform(curl);
-    struct err e = judge(curl, done, errand);
+    struct err e = judge(done, errand);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &next);
     curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
     *next_out = done == CURLE_OK && next ? text_copy_in(errand->arena, text_c(next)) : TEXT("");
-    *out = (struct http_answer){buf_peek(&errand->body), text_copy_in(errand->arena, text_c(type))};
+    *out = (struct http_answer){buf_peek(&errand->body), text_copy_in(errand->arena, text_c(type)),
+                                (unsigned)status};
     curl_easy_cleanup(curl);
+    curl_slist_free_all(headers);
     curl_slist_free_all(pins);
     return next_out->length ? ok : e;
 }
 
-struct err http_get_in(struct fetch *f, struct arena *a, struct text url, size_t bytes_max,
+static uint64_t ends_ns(const struct http_request *r) {
+    return r->time_ms ? clock_monotonic_ns() + r->time_ms * 1000000ull : fetch_deadline_ns();
+}
+
+struct err http_ask_in(struct fetch *f, struct arena *a, const struct http_request *request,
                        struct http_answer *out) {
-    struct errand errand = {.fetch = f, .arena = a, .deadline_ns = fetch_deadline_ns()};
-    struct text next = url;
-    buf_init(&errand.body, a, bytes_max);
-    for (unsigned i = 0; i <= REDIRECTS_MAX; i++) {
+    struct fetch with = *f; /* borrowed, with the one door more that the operator opened */
+    with.settings.allow_private = f->settings.allow_private || request->may_be_private;
+    struct errand errand = {
+        .fetch = &with, .arena = a, .deadline_ns = ends_ns(request), .request = request};
+    struct text next = request->url;
+    buf_init(&errand.body, a, request->bytes_max);
+    for (unsigned i = 0; i <= request->redirects_max; i++) {
         struct place place = {.port = 0};
         struct http_answer answer;
         try(parse_place(a, next, &place));
         try(get_once(&errand, &place, &answer, &next));
-        if (next.length)
+        if (next.length) {
+            errand.is_followed = true;
+            with.settings.allow_private = f->settings.allow_private;
             continue;
+        }
         *out = answer;
         return ok;
     }
     return fetch_fail(FAULT_HTTP_REDIRECTS);
+}
+
+struct err http_get_in(struct fetch *f, struct arena *a, struct text url, size_t bytes_max,
+                       struct http_answer *out) {
+    struct http_request request = {.url = url, .bytes_max = bytes_max, .redirects_max = REDIRECTS_MAX};
+    struct http_answer answer;
+    try(http_ask_in(f, a, &request, &answer));
+    if (answer.status != 200)
+        return fetch_fail(FAULT_HTTP_STATUS);
+    *out = answer;
+    return ok;
 }

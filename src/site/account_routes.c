@@ -7,7 +7,7 @@
 #include "domain/network_log.h"
 #include "domain/notice.h"
 #include "domain/registration.h"
-#include "site/visit.h"
+#include "site/self_pages.h"
 
 static void put_or_null(struct json *j, const char *name, struct text value) {
     json_name(j, name);
@@ -33,6 +33,8 @@ void account_put(struct visit *v) {
 }
 
 static struct err run_account(struct visit *v) {
+    if (visit_wants_page(v) && text_equal_c(v->request->method, "GET"))
+        return self_page(v);
     struct json *j = visit_json(v, 200);
     account_put(v);
     json_put_text(j, "csrf", v->answer->csrf);
@@ -118,33 +120,37 @@ static void put_receipt(struct visit *v, struct text receipt) {
 }
 
 /* A second time, or in another tab, behind the first: the same receipt. */
-static struct err tell_again(struct visit *v) {
-    struct text receipt;
-    struct err e = erasure_receipt_of(v->d, visit_cookie(v), &receipt);
+static struct err tell_again(struct visit *v, struct text *receipt_out) {
+    struct err e = erasure_receipt_of(v->d, visit_cookie(v), receipt_out);
     if (e.kind)
         return e.kind == ERR_NOT_FOUND ? err_make(ERR_SESSION_ENDED, "the session has ended") : e;
     visit_set_session(v, TEXT(""));
-    put_receipt(v, receipt);
     return ok;
 }
 
-static struct err run_erase(struct visit *v) {
-    struct text password, receipt;
+struct err self_erase(struct visit *v, struct text *receipt_out) {
+    struct text password;
     if (v->account.number == 0)
-        return tell_again(v);
+        return tell_again(v, receipt_out);
     try(visit_needed_text(v, "password", &password));
     try(password_again(v->d, &v->account, password));
-    struct err e = erasure_begin(v->d, &v->account, &receipt);
+    struct err e = erasure_begin(v->d, &v->account, receipt_out);
     if (e.kind == ERR_NOT_FOUND || e.kind == ERR_SESSION_ENDED)
-        return tell_again(v);
+        return tell_again(v, receipt_out);
     try(e);
     visit_set_session(v, TEXT(""));
     visit_set_cookie(v, COOKIE_DEVICE, TEXT(""), 0);
     v->answer->clear_site_data = ANSWER_FAREWELL;
-    put_receipt(v, receipt);
     /* From here on it goes on whatever happens: the jobs finish what fails now. */
     visit_published(v);
     (void)!erasure_finish(v->d, ERASURE_ALL).kind;
+    return ok;
+}
+
+static struct err run_erase(struct visit *v) {
+    struct text receipt;
+    try(self_erase(v, &receipt));
+    put_receipt(v, receipt);
     return ok;
 }
 

@@ -146,12 +146,25 @@ static void rows_add(struct rows *r, const char *const *names, const struct text
         r->rows[r->count++] = page_row_in(r->v->d->arena, names, texts, count);
 }
 
+static struct text kind_words(const struct visit *v, enum approval_kind kind) {
+    static const char *const words[APPROVAL_KIND_COUNT][2] = {
+        [APPROVAL_HOLD] = {"法定留存", "Legal hold"},
+        [APPROVAL_HOLD_END] = {"结束法定留存", "End of a legal hold"},
+        [APPROVAL_DISCLOSURE] = {"披露", "Disclosure"},
+        [APPROVAL_ACCESS] = {"查阅个人数据", "Look at a person's data"},
+        [APPROVAL_ARCHIVE] = {"查阅封存副本", "Look at an archive"},
+        [APPROVAL_POLICY] = {"隐私政策", "Privacy policy"},
+        [APPROVAL_ASSESSMENT] = {"影响评估", "Assessment"}};
+    const char *word = words[kind][v->is_english];
+    return text_c(word ? word : approval_kind_name(kind));
+}
+
 static void row_approval(void *with, const struct approval *a) {
     struct rows *r = with;
     static const char *const names[] = {"id", "kind", "object", "asked", "yes", "no"};
     bool may = staff_may_approve(r->v->roles) && a->asked_by != r->v->account.subject;
     const struct text words[] = {a->id,
-                                 text_c(approval_kind_name(a->kind)),
+                                 kind_words(r->v, a->kind),
                                  text_part(a->object, 0, 48),
                                  visit_time(r->v, a->asked_ms),
                                  !may               ? TEXT("")
@@ -216,6 +229,12 @@ static struct err run_overview(struct visit *v) {
     try(office_acts_each(v->d, v->account.subject, row_act, &acts));
     struct page p = page_begin(v, v->is_english ? TEXT("The office") : TEXT("运营后台"));
     put_figures(&p, &o);
+    page_put_words(&p, "word_tickets", "请求", "Requests");
+    page_put_words(&p, "word_registers", "登记册（JSON）", "Registers (JSON)");
+    page_put_words(&p, "word_nothing", "没有。", "None.");
+    page_put(&p, "no_approvals", approvals.count ? TEXT("") : TEXT("1"));
+    page_put(&p, "no_duties", duties.count ? TEXT("") : TEXT("1"));
+    page_put(&p, "no_acts", acts.count ? TEXT("") : TEXT("1"));
     page_put_words(&p, "word_approvals", "待批准", "To be approved");
     page_put_words(&p, "word_duties", "法定义务", "Duties");
     page_put_words(&p, "word_acts", "我的操作", "What I did");

@@ -116,6 +116,7 @@ static bool may_be_open(const struct route *r) {
                                        "GET /account/accesses",
                                        "GET /account/objections",
                                        "POST /account/objections",
+                                       "POST /account/erasure",
                                        "GET /account/consents",
                                        "POST /account/consents",
                                        "POST /account/logout",

@@ -1,7 +1,7 @@
 /* consent_routes.c: what one agreed to and what is switched on; agree, decline, withdraw. */
 #include "domain/consent.h"
 #include "domain/announcement.h"
-#include "site/visit.h"
+#include "site/self_pages.h"
 
 static void put_consent(void *with, const struct consent *c) {
     struct visit *v = with;
@@ -60,6 +60,8 @@ struct err consents_put(struct visit *v) {
 }
 
 static struct err run_consents(struct visit *v) {
+    if (visit_wants_page(v))
+        return self_consents_page(v);
     visit_json(v, 200);
     try(consents_put(v));
     visit_end(v);
@@ -76,7 +78,7 @@ static struct err run_consent(struct visit *v) {
     try(consent_give(v->d, v->site->policy, &v->account, &wish, &given));
     visit_published(v); /* the tokens follow before the answer is out */
     if (visit_wants_page(v)) {
-        visit_see_other(v, TEXT("/policy"));
+        visit_see_other(v, wish.purpose.length ? TEXT("/account/consents") : TEXT("/policy"));
         return ok;
     }
     struct json *j = visit_json(v, 201);

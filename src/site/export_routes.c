@@ -19,7 +19,7 @@
 #include "domain/throttle.h"
 #include "domain/usage.h"
 #include "crypt/token.h"
-#include "site/visit_page.h"
+#include "site/self_pages.h"
 
 #include <string.h>
 
@@ -499,6 +499,8 @@ static struct err run_leaving(struct visit *v) {
     struct export_count *counts;
     uint64_t total;
     int64_t now = v->d->now_ms;
+    if (visit_wants_page(v))
+        return self_leaving_page(v);
     try(export_counts(v->d, &v->account, &counts, &total));
     struct json *j = visit_json(v, 200);
     open_list(v, "deleted");

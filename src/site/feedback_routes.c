@@ -109,6 +109,8 @@ static struct err run_form(struct visit *v) {
     page_put_words(&p, "word_key", "查看密钥", "Key");
     page_put_words(&p, "word_look", "查看", "Look");
     if (is_there)
+        try(ticket_page_mine(&p));
+    if (is_there)
         page_put_words(&p, "person", "您已登录：此请求会保存在您的账户中。",
                        "You are logged in: the request will be kept in your account.");
     else

@@ -21,17 +21,22 @@ void visit_promise(struct visit *v, const struct flow_promise *promise) {
     visit_end(v);
 }
 
+struct err visit_registration(struct visit *v, struct registration *out) {
+    *out = (struct registration){.language = visit_language(v), .prefix = v->prefix};
+    try(visit_text(v, "age", &out->age));
+    try(visit_text(v, "consent", &out->consent));
+    try(visit_text(v, "email", &out->email));
+    try(visit_text(v, "phone", &out->phone));
+    try(visit_text(v, "guardian_email", &out->guardian_email));
+    try(visit_text(v, "guardian_phone", &out->guardian_phone));
+    try(visit_needed_text(v, "username", &out->username));
+    return visit_needed_text(v, "password", &out->password);
+}
+
 static struct err run_register(struct visit *v) {
-    struct registration r = {.language = visit_language(v), .prefix = v->prefix};
+    struct registration r;
     struct flow_promise promise;
-    try(visit_text(v, "age", &r.age));
-    try(visit_text(v, "consent", &r.consent));
-    try(visit_needed_text(v, "username", &r.username));
-    try(visit_needed_text(v, "password", &r.password));
-    try(visit_text(v, "email", &r.email));
-    try(visit_text(v, "phone", &r.phone));
-    try(visit_text(v, "guardian_email", &r.guardian_email));
-    try(visit_text(v, "guardian_phone", &r.guardian_phone));
+    try(visit_registration(v, &r));
     try(registration_start(v->d, v->site->policy, &r, &promise));
     visit_promise(v, &promise);
     return ok;

@@ -1,38 +1,24 @@
 /* signin_routes.c: the log-in, the forgotten password and the account's security as pages that work without
  * JavaScript; a passkey needs it, so its button is the website's. The requests behind them are those of
  * session_routes.c and factor_routes.c. */
-#include "call/refusal.h"
+#include "codec/qr_code.h"
 #include "crypt/totp.h"
 #include "domain/reset.h"
 #include "site/enter.h"
 #include "site/passkey_json.h"
 #include "site/visit_page.h"
 
-enum { ROWS_MAX = 64, SCRIPT_BYTES_MAX = 8192 };
+enum { ROWS_MAX = 64, SCRIPT_BYTES_MAX = 1 << 16 };
 
 static const struct text yes = {"1", 1};
-
-static void put_fault(struct page *p, struct err e) {
-    const struct refusal *r = refusal_of(e.kind);
-    page_put(p, "fault", text_c(p->v->is_english ? r->title.en : r->title.zh));
-    page_put(p, "hint", text_c(p->v->is_english ? r->hint.en : r->hint.zh));
-}
-
-/* The page, with the status of what went wrong. */
-static struct err end_with(struct page *p, const char *template_name, struct err e) {
-    p->v->answer->is_private = true;
-    try(page_end(p, template_name));
-    if (e.kind) {
-        p->v->answer->status = refusal_of(e.kind)->status;
-        p->v->answer->retry_after_s = p->v->d->detail.retry_after_s;
-    }
-    return ok;
-}
 
 static void put_words_of_factors(struct page *p) {
     page_put_words(p, "word_password", "密码", "Password");
     page_put_words(p, "word_code", "验证器上的六位验证码", "The six digits of your authenticator app");
     page_put_words(p, "word_enter", "登录", "Log in");
+    page_put_words(p, "word_passkey_use", "使用通行密钥", "Use a passkey");
+    page_put_words(p, "word_noscript", "通行密钥需要 JavaScript；密码、验证码和恢复码不需要。",
+                   "A passkey needs JavaScript; password, codes and recovery codes do not.");
 }
 
 /* ---- the log-in ---- */
@@ -43,6 +29,8 @@ static struct page signin_begin(struct visit *v) {
     page_put_words(&p, "word_login", "用户名、邮箱或手机号", "User name, e-mail address or phone number");
     page_put_words(&p, "word_remember", "在此设备上记住我（三十天）", "Remember me on this device (30 days)");
     page_put_words(&p, "word_forgotten", "忘记密码", "Forgotten your password?");
+    page_put_words(&p, "word_join", "注册账户", "Register");
+    page_put_words(&p, "word_back", "重新登录", "Begin again");
     page_put_cookieless(&p);
     page_put_words(&p, "word_recovery", "或一个恢复码", "or one of your recovery codes");
     return p;
@@ -50,8 +38,7 @@ static struct page signin_begin(struct visit *v) {
 
 static struct err show_first(struct visit *v, struct err e) {
     struct page p = signin_begin(v);
-    if (e.kind)
-        put_fault(&p, e);
+    page_put_fault(&p, e);
     page_put(&p, "first", yes);
     if (e.kind == ERR_WORK_REQUIRED) {
         page_put(&p, "challenge", v->d->detail.challenge);
@@ -63,14 +50,14 @@ static struct err show_first(struct visit *v, struct err e) {
                                               : "目前登录失败过多：请等待 %u 秒后再次提交。开启 JavaScript 时无需等待。",
                                 v->d->detail.retry_after_s));
     }
-    return end_with(&p, "signin.html", e);
+    return page_end_as(&p, "signin.html", e);
 }
 
 /* A fault that ended the step leads back to the first. */
 static struct err show_second(struct visit *v, struct text flow, unsigned methods, struct err e) {
     struct page p = signin_begin(v);
     if (e.kind != ERR_SECOND_FACTOR_REQUIRED)
-        put_fault(&p, e);
+        page_put_fault(&p, e);
     page_put(&p, "flow", flow);
     page_put_words(&p, "says", "密码正确。请再用第二种方式证明是您本人。",
                    "The password fits. Now prove it in a second way.");
@@ -78,7 +65,9 @@ static struct err show_second(struct visit *v, struct text flow, unsigned method
         page_put(&p, "has_code", yes);
     if (methods & FACTOR_RECOVERY)
         page_put(&p, "has_recovery", yes);
-    return end_with(&p, "signin.html", e);
+    if (methods & FACTOR_PASSKEY)
+        page_put(&p, "has_passkey", yes);
+    return page_end_as(&p, "signin.html", e);
 }
 
 static struct err run_signin_page(struct visit *v) { return show_first(v, ok); }
@@ -105,7 +94,7 @@ static struct err run_signin(struct visit *v) {
         return show_second(v, v->flow, v->methods, e);
     if (e.kind)
         return show_first(v, e);
-    visit_see_other(v, TEXT("/account/security"));
+    visit_see_other(v, TEXT("/account"));
     return ok;
 }
 
@@ -124,7 +113,7 @@ static struct err run_signin_second(struct visit *v) {
         return show_first(v, e);
     if (e.kind)
         return show_second(v, flow, FACTOR_CODE | FACTOR_RECOVERY, e);
-    visit_see_other(v, TEXT("/account/security"));
+    visit_see_other(v, TEXT("/account"));
     return ok;
 }
 
@@ -145,8 +134,7 @@ static struct page forgotten_begin(struct visit *v) {
 
 static struct err show_forgotten(struct visit *v, struct text flow, struct err e) {
     struct page p = forgotten_begin(v);
-    if (e.kind)
-        put_fault(&p, e);
+    page_put_fault(&p, e);
     if (flow.length == 0) {
         page_put(&p, "first", yes);
     } else {
@@ -154,7 +142,7 @@ static struct err show_forgotten(struct visit *v, struct text flow, struct err e
         page_put_words(&p, "says", "如果该账户存在，验证码已发往其邮箱或手机，十分钟内有效。",
                        "If there is such an account, a code is on its way to its address; it is good for ten minutes.");
     }
-    return end_with(&p, "forgotten.html", e);
+    return page_end_as(&p, "forgotten.html", e);
 }
 
 static struct err run_forgotten_page(struct visit *v) { return show_forgotten(v, TEXT(""), ok); }
@@ -183,7 +171,7 @@ static struct err run_forgotten_finish(struct visit *v) {
     page_put_words(&p, "done", "密码已重设，所有设备已退出登录。", "The password is set, and all devices were logged out.");
     visit_set_session(v, TEXT(""));
     v->answer->clear_site_data = ANSWER_FAREWELL;
-    return end_with(&p, "forgotten.html", ok);
+    return page_end_as(&p, "forgotten.html", ok);
 }
 
 /* ---- the account's security ---- */
@@ -221,7 +209,9 @@ static void put_words_of_security(struct page *p) {
                    "Before you change anything here, prove again that it is you; it holds for ten minutes.");
     page_put_words(p, "word_prove", "验证", "Prove it");
     page_put_words(p, "word_totp", "验证器（动态验证码）", "Authenticator app");
-    page_put_words(p, "word_seed", "请把密钥输入验证器。它只显示这一次。", "Type this key into your app. It is shown this once.");
+    page_put_words(p, "word_seed", "请用验证器扫描二维码，或输入下面的密钥，再填写它显示的六位数字。密钥只显示这一次。",
+                   "Scan the picture with your app or type this key, then enter the six digits it shows. The key is shown this "
+                   "once.");
     page_put_words(p, "word_open", "在本机验证器中打开", "Open in an app on this device");
     page_put_words(p, "word_confirm", "确认", "Confirm");
     page_put_words(p, "word_set_up", "设置验证器", "Set up an app");
@@ -231,8 +221,16 @@ static void put_words_of_security(struct page *p) {
                    "Write these down; each is good once. They are shown this once.");
     page_put_words(p, "word_make", "生成新的恢复码（旧的随即失效）", "Make new ones (the old become void)");
     page_put_words(p, "word_passkeys", "通行密钥", "Passkeys");
-    page_put_words(p, "word_passkeys_say", "添加通行密钥需要 JavaScript，请在控制台中进行；移除可在此进行。",
-                   "Adding one needs JavaScript and is done in the console; removing works here.");
+    page_put_words(p, "word_passkeys_say", "用本机的指纹、面容、PIN 或安全密钥登录，无需输入密码。",
+                   "Log in with this device's fingerprint, face or PIN, or with a security key, without a password.");
+    page_put_words(p, "word_passkey_name", "名称", "Name");
+    page_put_words(p, "word_passkey_add", "添加通行密钥", "Add a passkey");
+    page_put_words(p, "word_picture", "供验证器扫描的二维码", "A QR code for your authenticator app");
+    page_put_words(p, "word_browser", "浏览器", "Browser");
+    page_put_words(p, "word_network", "网段", "Network");
+    page_put_words(p, "word_since", "始于", "Since");
+    page_put_words(p, "word_seen", "最近", "Last seen");
+    page_put_words(p, "word_used", "最近使用", "Last used");
     page_put_words(p, "word_devices", "已登录的设备", "Where you are logged in");
     page_put_words(p, "word_end", "退出", "Log out");
     page_put_words(p, "word_end_others", "退出其他所有设备", "Log out all other devices");
@@ -249,6 +247,8 @@ static void put_states(struct page *p, const struct factors *f, bool seed_waits)
              text_format_in(a, english ? "%u left" : "剩余 %u 个", f->recovery_codes));
     if (p->v->session.is_fresh && !f->has_totp && !seed_waits)
         page_put(p, "may_add", yes);
+    if (p->v->session.is_fresh)
+        page_put(p, "may_passkey", yes);
     if (p->v->session.is_fresh && f->has_totp)
         page_put(p, "may_remove", yes);
     if (p->v->session.is_fresh && factors_second(f))
@@ -264,12 +264,32 @@ struct shown {
     struct text codes[RECOVERY_CODES];
 };
 
+/* The dark modules as the path of an SVG picture, four modules of white around; no picture where the address
+ * is too long for one: the key in letters stands beside it. */
+static void put_picture(struct page *p, struct text address) {
+    enum { QUIET = 4 };
+    struct arena *a = p->v->d->arena;
+    struct qr_code code;
+    struct buf path;
+    if (!qr_code_in(a, address, QR_MEDIUM, &code))
+        return;
+    buf_init(&path, a, 24u * QR_SIDE_MAX * QR_SIDE_MAX);
+    for (unsigned y = 0; y < code.side; y++)
+        for (unsigned x = 0; x < code.side; x++)
+            if (code.modules[y * code.side + x])
+                buf_text(&path, text_format_in(a, "M%u %uh1v1h-1z", x + QUIET, y + QUIET));
+    page_put(p, "picture", buf_peek(&path));
+    page_put(p, "picture_side", text_format_in(a, "%u", code.side + 2 * QUIET));
+}
+
 static void put_shown(struct page *p, const struct shown *shown) {
     static const char *const name[] = {"code"};
     struct visit *v = p->v;
     if (shown->seed.length) {
         page_put(p, "seed", base32_in(v->d->arena, shown->seed));
-        page_put(p, "uri", totp_uri_in(v->d->arena, v->site->operator_name, v->account.username, shown->seed));
+        struct text uri = totp_uri_in(v->d->arena, v->site->operator_name, v->account.username, shown->seed);
+        page_put(p, "uri", uri);
+        put_picture(p, uri);
     }
     if (shown->seed.length || shown->seed_waits)
         page_put(p, "waiting", yes);
@@ -291,15 +311,14 @@ static struct err show_security(struct visit *v, const struct shown *shown, stru
     try(factors_read(v->d, v->account.number, &f));
     try(passkeys_each(v->d, &v->account, add_passkey, &l));
     try(session_each(v->d, &v->account, &v->session, add_session, &l));
-    if (e.kind)
-        put_fault(&p, e);
+    page_put_fault(&p, e);
     put_words_of_security(&p);
     put_states(&p, &f, shown->seed.length || shown->seed_waits);
     put_shown(&p, shown);
     page_put(&p, "username", v->account.username);
     page_put_items(&p, "passkeys", l.passkeys);
     page_put_items(&p, "sessions", l.sessions);
-    return end_with(&p, "security.html", e);
+    return page_end_as(&p, "security.html", e);
 }
 
 static struct err run_security_page(struct visit *v) {
@@ -412,7 +431,19 @@ static struct err run_security(struct visit *v) {
     return domain_refuse(v->d, ERR_FIELD_INVALID, "action", "there is no such action");
 }
 
+static struct err run_passkey_script(struct visit *v) {
+    struct buf out;
+    buf_init(&out, v->d->arena, SCRIPT_BYTES_MAX);
+    page_render(&out, "passkey.js", &(struct page_value){.name = NULL});
+    v->answer->status = 200;
+    v->answer->is_private = false;
+    v->answer->content_type = "text/javascript; charset=utf-8";
+    v->answer->body = buf_peek(&out);
+    return ok;
+}
+
 const struct route signin_routes[] = {
+    {"GET", "/account/passkey.js", run_passkey_script, NULL, ROUTE_OPEN},
     {"GET", "/account/signin", run_signin_page, NULL, ROUTE_OPEN},
     {"GET", "/account/signin/work.js", run_work_script, NULL, ROUTE_OPEN},
     {"POST", "/account/signin", run_signin, "login|password|remember|challenge|work", ROUTE_FORM | ROUTE_SLOW},

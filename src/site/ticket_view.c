@@ -125,6 +125,29 @@ struct rows {
     unsigned count;
 };
 
+enum { MINE_MAX = 200 };
+
+static struct err add_mine(struct domain *d, void *with, const struct ticket *t) {
+    static const char *const names[] = {"number", "state", "due"};
+    struct rows *r = with;
+    (void)d;
+    const struct text texts[] = {t->public, state_words(r->v, t), ticket_page_moment(r->v, t->due_ms)};
+    if (r->count < MINE_MAX)
+        r->list[r->count++] = page_row_in(r->v->d->arena, names, texts, 3);
+    return ok;
+}
+
+struct err ticket_page_mine(struct page *p) {
+    struct rows r = {p->v, page_rows_in(p->v->d->arena, MINE_MAX), 0};
+    try(ticket_each(p->v->d, p->v->account.number, add_mine, &r));
+    if (!r.count)
+        return ok;
+    page_put_words(p, "word_mine", "我的请求", "Your requests");
+    page_put_words(p, "word_due", "最迟答复", "answer by");
+    page_put_items(p, "mine", r.list);
+    return ok;
+}
+
 static void add_row(void *with, const struct ticket_message *m) {
     static const char *const names[] = {"who", "class", "time", "text"};
     static const char *const authors[3][2] = {{"您", "You"}, {"我们", "We"}, {"最终答复", "Final answer"}};

@@ -14,5 +14,7 @@ void ticket_put_clock(struct visit *v, const struct ticket *t);
 
 /* The same for a page: clock, state, messages. */
 void ticket_page_clock(struct page *p, const struct ticket *t);
+/* "mine": the requests of whoever is logged in, with their state and clock. */
+[[nodiscard]] struct err ticket_page_mine(struct page *p);
 [[nodiscard]] struct err ticket_page_messages(struct page *p, const struct ticket *t);
 struct text ticket_page_moment(struct visit *v, int64_t ms); /* "2026-12-24 09:30", Shanghai */

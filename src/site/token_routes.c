@@ -4,7 +4,7 @@
 #include "domain/network_log.h"
 #include "domain/token.h"
 #include "domain/usage.h"
-#include "site/visit.h"
+#include "site/self_pages.h"
 
 struct rules_out {
     struct visit *v;
@@ -57,6 +57,10 @@ struct err tokens_put(struct visit *v) {
     try(token_each(v->d, v->account.number, put_item, v));
     json_close_list(&v->json);
     return ok;
+}
+
+static struct err own_tokens(struct visit *v) {
+    return visit_wants_page(v) ? self_tokens_page(v) : tokens_list(v);
 }
 
 struct err tokens_list(struct visit *v) {
@@ -247,7 +251,7 @@ struct err usage_show(struct visit *v) {
 }
 
 const struct route token_routes[] = {
-    {"GET", "/account/tokens", tokens_list, NULL, ROUTE_SESSION},
+    {"GET", "/account/tokens", own_tokens, NULL, ROUTE_SESSION},
     {"POST", "/account/tokens", tokens_create, "name|plan|expires|ips|apis", ROUTE_SESSION},
     {"PATCH", "/account/tokens/{}", tokens_change, "name|plan|expires|ips|apis", ROUTE_SESSION},
     {"DELETE", "/account/tokens/{}", tokens_revoke, NULL, ROUTE_SESSION},

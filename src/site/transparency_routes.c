@@ -244,6 +244,9 @@ static struct err run_page(struct visit *v) {
     page_put_items(&p, "partners", partners.rows);
     if (partners.count)
         page_put_words(&p, "word_partners", "共同选择", "Chosen by");
+    if (!claims.count)
+        page_put_words(&p, "no_claims", "目前没有可以公布的数字：数据不能支持的数字不会显示。",
+                       "No figure is shown yet: one that the records do not support is never shown.");
     if (!disclosures.count)
         page_put_words(&p, "no_disclosures", "至今没有。", "None so far.");
     if (!holds.count)

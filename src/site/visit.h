@@ -108,6 +108,10 @@ void visit_published(struct visit *v);
 
 struct text visit_time(struct visit *v, int64_t ms); /* "2026-11-24T08:00:00Z"; empty for 0 */
 
+/* The fields of who wants to register; what is there is there also where one is missing. */
+struct registration;
+[[nodiscard]] struct err visit_registration(struct visit *v, struct registration *out);
+
 /* 202 {flow, expires}: a code is on its way. */
 struct flow_promise;
 void visit_promise(struct visit *v, const struct flow_promise *promise);

@@ -3,6 +3,7 @@
 #include "site/consent_gate.h"
 #include "base/clock.h"
 #include "base/must.h"
+#include "call/refusal.h"
 
 enum { PAGE_BYTES_MAX = 2 << 20 };
 
@@ -43,6 +44,10 @@ struct page page_begin(struct visit *v, struct text title) {
     page_put_words(&p, "word_cookies", "Cookie", "Cookies");
     page_put_words(&p, "word_transparency", "透明度", "Transparency");
     page_put_words(&p, "word_feedback", "意见反馈", "Feedback");
+    page_put_words(&p, "word_account", "我的账户", "My account");
+    page_put_words(&p, "word_skip", "跳到正文", "Skip to the content");
+    page_put_words(&p, "other_language", "en", "zh");
+    page_put_words(&p, "word_other", "English", "中文");
     if (v->site->health && v->site->health->probes_failed)
         page_put_words(&p, "banner", "隐私政策中有承诺目前未通过检查，详见 /proofs",
                        "A promise of the privacy policy does not pass its check now; see /proofs");
@@ -67,6 +72,31 @@ const struct page_value *page_row_in(struct arena *a, const char *const *names, 
     for (unsigned i = 0; i < count; i++)
         row[i] = (struct page_value){.name = names[i], .text = texts[i]};
     return row;
+}
+
+void page_put_fault(struct page *p, struct err e) {
+    const char *field = p->v->d->detail.field;
+    if (!e.kind)
+        return;
+    const struct refusal *r = refusal_of(e.kind);
+    page_put_words(p, "fault", r->title.zh, r->title.en);
+    page_put_words(p, "hint", r->hint.zh, r->hint.en);
+    if (field)
+        page_put(p, text_say_in(p->v->d->arena, "bad_%s", field), text_c(field));
+    if (e.kind == ERR_CODE_WRONG && p->v->d->detail.tries_left >= 0)
+        page_put(p, "tries_left",
+                 text_format_in(p->v->d->arena, p->v->is_english ? "Tries left: %d." : "还可尝试 %d 次。",
+                                (int)p->v->d->detail.tries_left));
+}
+
+struct err page_end_as(struct page *p, const char *template_name, struct err e) {
+    p->v->answer->is_private = true;
+    try(page_end(p, template_name));
+    if (e.kind) {
+        p->v->answer->status = refusal_of(e.kind)->status;
+        p->v->answer->retry_after_s = p->v->d->detail.retry_after_s;
+    }
+    return ok;
 }
 
 struct err page_end(struct page *p, const char *template_name) {

@@ -8,7 +8,7 @@
 #include "site/page.h"
 #include "site/visit.h"
 
-enum { PAGE_VALUES_MAX = 64 };
+enum { PAGE_VALUES_MAX = 128 };
 
 struct page {
     struct visit *v;
@@ -29,3 +29,9 @@ const struct page_value *page_row_in(struct arena *a, const char *const *names, 
                                      unsigned count);
 
 [[nodiscard]] struct err page_end(struct page *p, const char *template_name);
+
+/* What went wrong with a form, for fault.html: in words at the top, and "bad_<field>" where it was one
+ * field's, so that the template marks it and the browser goes there. */
+void page_put_fault(struct page *p, struct err e);
+/* A person's own page: nobody keeps it; with the status of what went wrong, where something did. */
+[[nodiscard]] struct err page_end_as(struct page *p, const char *template_name, struct err e);

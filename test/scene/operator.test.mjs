@@ -104,9 +104,15 @@ test('[S3][S4][fault 25][fault 41] a hold stops an erasure, freezes, is shown, a
   assert.equal(read.status, 200, String(read.raw))
   assert.equal((await person.ask('GET', '/account/accesses')).json.accesses.length, 1, 'the person sees who looked')
   assert.equal(homeHolds('zqreason').length, 0)
-  const wrong = s.alapi('hold', 'end', opened.json.id, '--by', 'officer', '--second', 'officer')
+  const unproved = s.alapi('hold', 'end', opened.json.id, '--by', 'officer', '--second', 'second')
+  assert.deepEqual([unproved.code, /proves it with a code/.test(unproved.err)], [64, true], unproved.err)
+  const wrong = await s.signed({ officer, second }, 'hold', 'end', opened.json.id, '--by', 'officer', '--second', 'officer')
   assert.equal(wrong.code, 1)
-  const ended = s.alapi('hold', 'end', opened.json.id, '--by', 'officer', '--second', 'second')
+  const guessed = await s.signed({ officer, second: { recoveryCode: () => '000000' } }, 'hold', 'end', opened.json.id, '--by', 'officer', '--second', 'second')
+  assert.equal(guessed.code, 1)
+  assert.match(guessed.err, /the code of --second second/)
+  assert.equal((await person.ask('GET', '/account/holds')).json.holds.length, 1, 'named is not proved: the hold stands')
+  const ended = await s.signed({ officer, second }, 'hold', 'end', opened.json.id, '--by', 'officer', '--second', 'second')
   assert.equal(ended.code, 0, ended.err)
   await until(async () => (await person.ask('GET', '/account')).status === 401, 'the erasure that was asked for', 30000)
   await until(() => homeHolds('zqheld').length === 0, 'every byte of the person to go', 20000)
@@ -130,25 +136,25 @@ test('[T3][T4][T5][T6.2][fault 40] a document, two persons, its scope; the perso
   const subject = await enter('subject')
   const folder = fs.mkdtempSync(path.join(s.home, 'docs-'))
   const write = (name, bytes) => { fs.writeFileSync(path.join(folder, name), bytes); return path.join(folder, name) }
-  const record = (file, ...more) => s.alapi('disclosure', 'record', ...(file ? [file] : []), '--account', 'subject', '--authority', '某市公安局',
+  const record = (file, ...more) => s.signed({ officer }, 'disclosure', 'record', ...(file ? [file] : []), '--account', 'subject', '--authority', '某市公安局',
     '--type', 'inquiry', '--number', 'A-1', '--statute', '刑事诉讼法', '--scope', 'username', '--exception', '2',
     '--evidence', 'case_number=7', '--by', 'officer', ...more)
   const good = write('good.pdf', PDF)
   for (const [made, says] of [
-    [record(null), /document is missing/],
-    [record(write('a.pdf', 'PK\x03\x04')), /must be a PDF/],
-    [record(write('empty.pdf', '')), /empty/],
-    [record(write('poly.pdf', '%PDF-1.7\n<html><script>1</script>\n%%EOF\n')), /must be a PDF/],
-    [record(good, '--sha256', '0'.repeat(64)), /another SHA-256/],
-    [record(good, '--jurisdiction', 'US'), /foreign authority/],
-    [record(good, '--order-ends', day(-2)), /expired/],
+    [await record(null), /document is missing/],
+    [await record(write('a.pdf', 'PK\x03\x04')), /must be a PDF/],
+    [await record(write('empty.pdf', '')), /empty/],
+    [await record(write('poly.pdf', '%PDF-1.7\n<html><script>1</script>\n%%EOF\n')), /must be a PDF/],
+    [await record(good, '--sha256', '0'.repeat(64)), /another SHA-256/],
+    [await record(good, '--jurisdiction', 'US'), /foreign authority/],
+    [await record(good, '--order-ends', day(-2)), /expired/],
   ]) {
     assert.equal(made.code, 1, made.out)
     assert.match(made.err, says)
   }
   const large = write('large.pdf', Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(10 << 20, 97), Buffer.from('\n%%EOF\n')]))
-  assert.equal(record(large).code, 1)
-  const made = record(good, '--sha256', SHA)
+  assert.equal((await record(large)).code, 1)
+  const made = await record(good, '--sha256', SHA)
   assert.equal(made.code, 0, made.err)
   const id = made.out.trim()
   const release = (fields) => officer.ask('POST', `/admin/disclosures/${id}/release`, { fields })

@@ -5,7 +5,9 @@
  */
 #include "call/ask.h"
 #include "call/reply.h"
+#include "codec/country_name.h"
 #include "data/data.h"
+#include "data/address_range.h"
 
 #include <string.h>
 
@@ -61,14 +63,25 @@ static void answer(struct call *c, const struct ip *ip, const struct ip range[st
     reply_end_object(c);
 }
 
+/* The data of IPv4 knows places; that of IPv6 the country and who announces the range. */
 static struct err answer_v6(struct call *c, const struct ip *ip) {
     static const struct ip nobody;
-    const struct ip range[2] = {*ip, *ip};
+    struct address_range country, owner;
     if (memcmp(ip, &nobody, sizeof nobody) == 0 && !ask_has(c, ASKED_IP))
         return call_nothing(c, "没有调用方地址，请传参数 ip", "the caller has no address here; send the parameter ip");
-    if (ip_is_public(ip))
-        return call_nothing(c, "数据只含 IPv4 地址，暂不能查询 IPv6", "the data holds IPv4 only; ask for an IPv4 address");
-    answer(c, ip, range, TEXT("\t\t\t\t保留地址\t\t\t\t保留地址"));
+    if (!ip_is_public(ip)) {
+        answer(c, ip, (const struct ip[]){*ip, *ip}, TEXT("\t\t\t\t保留地址\t\t\t\t保留地址"));
+        return ok;
+    }
+    if (!address_range_find(data_pack(c->data, DATA_IP_COUNTRY), ip, &country))
+        return call_nothing(c, "数据中没有这个地址", "the data does not hold this address");
+    bool is_announced = address_range_find(data_pack(c->data, DATA_IP_ASN), ip, &owner);
+    struct text zh = country_name_in(c->arena, country.value, true), fields = text_format_in(
+        c->arena, "%.*s\t%.*s\t\t\t%.*s\t\t%.*s\t%.*s\t%.*s",
+        TEXT_ARG(country_continent_in(c->arena, country.value, true)), TEXT_ARG(zh),
+        TEXT_ARG(is_announced ? pack_field(owner.value, 1) : TEXT("")),
+        TEXT_ARG(country_name_in(c->arena, country.value, false)), TEXT_ARG(country.value), TEXT_ARG(zh));
+    answer(c, ip, (const struct ip[]){country.first, country.last}, fields);
     return ok;
 }
 
@@ -89,11 +102,12 @@ const struct endpoint endpoint_ip = {
     .path = "/api/ip",
     .subject = "network",
     .title = {"IP 地址查询", "Look up an IP address"},
-    .says = {"查询 IPv4 地址所在的国家、省份、城市、运营商及其地址段；不传 ip 时查询调用方自己的地址。数据为 2021 年 10 月版，"
-             "不含区县与经纬度，这些字段为空。",
+    .says = {"查询 IPv4 地址所在的国家、省份、城市、运营商及其地址段；不传 ip 时查询调用方自己的地址。IPv4 数据为 2021 年 10 月版，"
+             "不含区县与经纬度，这些字段为空；IPv6 地址（2026 年 6 月版）只到国家，isp 为宣告该地址段的机构。",
              "Country, province, city and carrier of an IPv4 address, and the range it belongs to; without ip, of "
-             "the caller's own address. The data is of October 2021; it knows no districts and no coordinates, so "
-             "these fields are empty."},
+             "the caller's own address. The data of IPv4 is of October 2021; it knows no districts and no "
+             "coordinates, so these fields are empty. Of IPv6 (June 2026) the country is known, and as isp who "
+             "announces the range."},
     .run = ip_place,
     .asks = ASKS({"ip", ASK_IP, OPTIONAL, {"IP 地址，默认调用方地址", "The address; the caller's own by default"}}),
     .gives = GIVES({"ip", GIVE_TEXT, {"IP 地址", "The address"}},
@@ -122,9 +136,15 @@ const struct endpoint endpoint_ip = {
                     "{\"ip\":\"192.168.1.1\",\"beginip\":\"192.168.0.0\",\"endip\":\"192.168.255.255\",\"continent\":\"\","
                     "\"country\":\"\",\"province\":\"\",\"city\":\"\",\"district\":\"\",\"isp\":\"内网IP\",\"adcode\":\"\","
                     "\"country_en\":\"\",\"country_cc\":\"\",\"lng\":null,\"lat\":null,\"pos\":\"内网IP\"}",
-                    SHOW_EXACT}),
+                    SHOW_EXACT},
+                   {"ip=2400:3200::1",
+                    "{\"ip\":\"2400:3200::1\",\"beginip\":\"2400:3200::\",\"endip\":\"2400:3200:ffff:ffff"
+                    ":ffff:ffff:ffff:ffff\",\"continent\":\"亚洲\",\"country\":\"中国\",\"province\":\"\",\"c"
+                    "ity\":\"\",\"district\":\"\",\"isp\":\"Hangzhou Alibaba Advertising Co.,Ltd.\",\"adc"
+                    "ode\":\"\",\"country_en\":\"China\",\"country_cc\":\"CN\",\"lng\":null,\"lat\":null,"
+                    "\"pos\":\"中国\"}", SHOW_EXACT}),
     .lane = LANE_INLINE,
     .price_units = 1,
-    .needs = NEEDS(DATA_IP),
+    .needs = NEEDS(DATA_IP, DATA_IP_COUNTRY, DATA_IP_ASN),
     .many = 1 + ASKED_IP,
 };

@@ -1,0 +1,40 @@
+/* tts_pro.c: speech from a text. */
+#include "api/connected.h"
+
+const struct endpoint endpoint_tts_pro = {
+    .path = "/api/tts/pro",
+    .subject = "ai",
+    .title = {"语音合成（精品音色）", "Speech from a text"},
+    .says = {"把文字读成语音，给出 base64 音频；音色见 /api/tts/voice_type。文字与声音都不留存。",
+             "Speaks a text; the sound is in base64. /api/tts/voice_type lists the voices. Neither text n"
+             "or sound is kept."},
+    CONNECTED("tts"),
+    .asks = ASKS({"text", ASK_TEXT, REQUIRED,
+                  {"文本，最多 300 字", "The text, 300 characters at most"}, 1, 300},
+                 {"text_type", ASK_CHOICE, OPTIONAL,
+                  {"文本类型", "Kind of text"}, .choices = "plain|ssml", .fallback = "plain"},
+                 {"encoding", ASK_CHOICE, OPTIONAL,
+                  {"音频编码", "Encoding of the sound"},
+                  .choices = "mp3|wav|pcm|ogg_opus", .fallback = "mp3"},
+                 {"speed_ratio", ASK_NUMBER, OPTIONAL,
+                  {"语速，0.5 到 2", "Speed, 0.5 to 2"}, 0.5, 2, .fallback = "1"},
+                 {"volume_ratio", ASK_NUMBER, OPTIONAL,
+                  {"音量，0.1 到 3", "Volume, 0.1 to 3"}, 0.1, 3, .fallback = "1"},
+                 {"voice_type", ASK_TEXT, OPTIONAL,
+                  {"音色，见 /api/tts/voice_type", "Voice, as /api/tts/voice_type lists it"}, 1, 80},
+                 {"format", ASK_CHOICE, OPTIONAL,
+                  {"回复形式", "Form of the answer"}, .choices = "json=base64", .fallback = "json"}),
+    .gives = GIVES({"audio", GIVE_TEXT, {"base64 音频", "The sound in base64"}},
+                   {"encoding", GIVE_TEXT, {"音频编码", "Its encoding"}},
+                   {"voice_type", GIVE_TEXT,
+                    {"音色，来源的默认音色为 null",
+                     "The voice; null where it is the source's own choice"}},
+                   {"duration", GIVE_TEXT, {"时长，毫秒", "Its length, ms"}}),
+    .shows = SHOWS({"text=%E4%BD%A0%E5%A5%BD&voice_type=BV001_streaming",
+                    "{\"audio\":\"SUQz\",\"encoding\":\"mp3\",\"voice_type\":\"BV001_streaming\",\"durati"
+                    "on\":\"1200\"}",
+                    SHOW_LIVE}),
+    .price_units = 5,
+    .limit_ms = 20000,
+    .is_personal = true,
+};

@@ -1,0 +1,47 @@
+/* nlp_summary.c: the sentences that say most (data/terms.h). */
+#include "call/ask.h"
+#include "call/reply.h"
+#include "data/data.h"
+#include "data/terms.h"
+
+enum { ASKED_TEXT, ASKED_NUM, ASKED_WEIGHT };
+
+static struct err nlp_summary(struct call *c) {
+    const struct term_packs packs = {data_pack(c->data, DATA_WORDS), data_pack(c->data, DATA_IDF),
+                                     data_pack(c->data, DATA_STOPWORDS)};
+    struct terms t = terms_sentences_in(c->arena, &packs, ask_text(c, ASKED_TEXT));
+    bool with_weight = ask_bool(c, ASKED_WEIGHT);
+    reply_list(c, NULL);
+    for (size_t i = 0; i < t.count && i < (size_t)ask_int(c, ASKED_NUM); i++) {
+        if (!with_weight) {
+            reply_text(c, NULL, t.list[i].word);
+            continue;
+        }
+        reply_object(c, NULL);
+        reply_text(c, "text", t.list[i].word);
+        reply_number(c, "weight", (double)(int64_t)(t.list[i].weight * 1e6 + 0.5) / 1e6);
+        reply_end_object(c);
+    }
+    reply_end_list(c);
+    return ok;
+}
+
+const struct endpoint endpoint_nlp_summary = {
+    .path = "/api/nlp/summary",
+    .subject = "language",
+    .title = {"自动摘要", "Summary of a text"},
+    .says = {"从文本中选出最能代表全文的句子（TextRank），不改写原文；最多看前 300 句。",
+             "Picks the sentences that stand for the whole (TextRank), in their own words; looks at the first 300 sentences."},
+    .run = RUN_IN_WORKER(nlp_summary),
+    .asks = ASKS({"text", ASK_TEXT, REQUIRED, {"文本", "The text"}, 1, 10000, .aliases = "content"},
+                 {"num", ASK_INT, OPTIONAL, {"最多几个", "How many at most"}, 1, 100, .fallback = "3", .aliases = "size|limit|count"},
+                 {"weight", ASK_BOOL, OPTIONAL, {"1 时每项是对象，带权重", "1 makes each item an object with its weight"}, .fallback = "0"}),
+    .gives = GIVES({"", GIVE_LIST, {"结果，重要的在前；weight=1 时每项是对象", "The result, the weightiest first; objects with weight=1"}},
+                   {"[].text", GIVE_TEXT, {"内容（仅 weight=1）", "The text (weight=1 only)"}},
+                   {"[].weight", GIVE_NUMBER, {"权重（仅 weight=1）", "Its weight (weight=1 only)"}}),
+    .shows = SHOWS({"text=自然语言处理是人工智能的重要方向。自然语言处理研究人与计算机之间用自然语言进行有效通信的理论和方法。今天天气不错。人工智能改变了许多行业，计算机也能理解语言。&num=2", "[\"自然语言处理是人工智能的重要方向。\",\"自然语言处理研究人与计算机之间用自然语言进行有效通信的理论和方法。\"]", SHOW_EXACT}, {"text=自然语言处理是人工智能的重要方向。自然语言处理研究人与计算机之间用自然语言进行有效通信的理论和方法。今天天气不错。人工智能改变了许多行业，计算机也能理解语言。&num=1&weight=1", "[{\"text\":\"自然语言处理是人工智能的重要方向。\",\"weight\":1.134669}]", SHOW_EXACT}),
+    .lane = LANE_WORKER,
+    .price_units = 2,
+    .keep_s = 86400,
+    .needs = NEEDS(DATA_WORDS, DATA_IDF, DATA_STOPWORDS),
+};

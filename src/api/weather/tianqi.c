@@ -1,0 +1,73 @@
+/* tianqi.c: weather now. */
+#include "api/weather/place.h"
+
+const struct endpoint endpoint_tianqi = {
+    .path = "/api/tianqi",
+    .subject = "weather",
+    .title = {"实况天气查询", "Weather now"},
+    .says = {"某地现在的天气：温度、风、湿度、气压、能见度、当日最高最低、日出日落，来源提供时含空气质量、生活指数与逐小时预报。来源没有的字段为 null。",
+             "The weather at a place now: temperature, wind, humidity, pressure, visibility, the day's extremes, sunrise and sunset; air quality, indices and hours where the source has them. What it has not is null."},
+    CONNECTED_BY("weather", place_run),
+    .asks = ASKS(ASKS_PLACE),
+    .gives = GIVES({"city", GIVE_TEXT, {"城市", "City"}},
+                   {"city_en", GIVE_TEXT, {"城市英文名", "Its English name"}},
+                   {"province", GIVE_TEXT, {"省", "Province"}},
+                   {"province_en", GIVE_TEXT, {"省英文名", "Its English name"}},
+                   {"city_id", GIVE_TEXT, {"城市编号，依来源", "The city's number at the source"}},
+                   {"date", GIVE_TEXT, {"日期", "Day"}},
+                   {"update_time", GIVE_TEXT, {"来源的更新时间", "When the source made it"}},
+                   {"weather", GIVE_TEXT, {"天气现象", "Weather in words"}},
+                   {"weather_code", GIVE_TEXT, {"天气现象代码，依来源", "Its code at the source"}},
+                   {"temp", GIVE_NUMBER, {"气温 ℃", "Temperature, °C"}},
+                   {"min_temp", GIVE_NUMBER, {"当日最低 ℃", "The day's lowest, °C"}},
+                   {"max_temp", GIVE_NUMBER, {"当日最高 ℃", "The day's highest, °C"}},
+                   {"wind", GIVE_TEXT, {"风向", "Direction of the wind"}},
+                   {"wind_speed", GIVE_TEXT, {"风速，km/h", "Speed of the wind, km/h"}},
+                   {"wind_power", GIVE_TEXT, {"风力等级（蒲福）", "Force of the wind (Beaufort)"}},
+                   {"rain", GIVE_TEXT, {"降水量 mm", "Rain, mm"}},
+                   {"rain_24h", GIVE_TEXT, {"24 小时降水量 mm", "Rain of 24 hours, mm"}},
+                   {"humidity", GIVE_TEXT, {"相对湿度", "Relative humidity"}},
+                   {"visibility", GIVE_TEXT, {"能见度", "Visibility"}},
+                   {"pressure", GIVE_TEXT, {"气压 hPa", "Pressure, hPa"}},
+                   {"tail_number", GIVE_TEXT, {"车辆限行尾号", "Number plates that stay at home"}},
+                   {"air", GIVE_TEXT, {"空气质量指数", "Air quality index"}},
+                   {"air_pm25", GIVE_TEXT, {"PM2.5", "PM2.5"}},
+                   {"sunrise", GIVE_TEXT, {"日出", "Sunrise"}},
+                   {"sunset", GIVE_TEXT, {"日落", "Sunset"}},
+                   {"aqi", GIVE_OBJECT, {"空气质量", "Air quality"}},
+                   {"aqi.air", GIVE_TEXT, {"指数", "Index"}},
+                   {"aqi.air_level", GIVE_TEXT, {"级别", "Level"}},
+                   {"aqi.air_tips", GIVE_TEXT, {"建议", "Advice"}},
+                   {"aqi.pm25", GIVE_TEXT, {"PM2.5", "PM2.5"}},
+                   {"aqi.pm10", GIVE_TEXT, {"PM10", "PM10"}},
+                   {"aqi.co", GIVE_TEXT, {"一氧化碳", "Carbon monoxide"}},
+                   {"aqi.no2", GIVE_TEXT, {"二氧化氮", "Nitrogen dioxide"}},
+                   {"aqi.so2", GIVE_TEXT, {"二氧化硫", "Sulphur dioxide"}},
+                   {"aqi.o3", GIVE_TEXT, {"臭氧", "Ozone"}},
+                   {"index", GIVE_LIST, {"生活指数", "Indices of living"}},
+                   {"index[].type", GIVE_TEXT, {"类型", "Type"}},
+                   {"index[].level", GIVE_TEXT, {"级别", "Level"}},
+                   {"index[].name", GIVE_TEXT, {"名称", "Name"}},
+                   {"index[].content", GIVE_TEXT, {"说明", "What it says"}},
+                   {"alarm", GIVE_LIST, {"预警", "Warnings"}},
+                   {"hour", GIVE_LIST, {"逐小时预报", "By the hour"}},
+                   {"hour[].time", GIVE_TEXT, {"时间", "Time"}},
+                   {"hour[].temp", GIVE_NUMBER, {"气温 ℃", "Temperature, °C"}},
+                   {"hour[].wea", GIVE_TEXT, {"天气现象", "Weather"}},
+                   {"hour[].wea_code", GIVE_TEXT, {"代码", "Code"}},
+                   {"hour[].wind", GIVE_TEXT, {"风向", "Direction of the wind"}},
+                   {"hour[].wind_level", GIVE_TEXT, {"风力", "Force of the wind"}}),
+    .shows = SHOWS({"city=%E5%8C%97%E4%BA%AC",
+                    "{\"city\":\"北京\",\"city_en\":\"Beijing\",\"province\":\"北京市\",\"province_en\":null,\"cit"
+                    "y_id\":null,\"date\":\"2024-06-01\",\"update_time\":\"2024-06-01 12:00\",\"weather\":\"晴"
+                    "\",\"weather_code\":\"0\",\"temp\":26,\"min_temp\":17,\"max_temp\":31,\"wind\":\"南风\",\""
+                    "wind_speed\":\"11\",\"wind_power\":\"2\",\"rain\":\"0\",\"rain_24h\":null,\"humidity\":"
+                    "\"35%\",\"visibility\":\"24km\",\"pressure\":\"1008\",\"tail_number\":null,\"air\":null,"
+                    "\"air_pm25\":null,\"sunrise\":\"04:46\",\"sunset\":\"19:37\",\"aqi\":{\"air\":null,\"air"
+                    "_level\":null,\"air_tips\":null,\"pm25\":null,\"pm10\":null,\"co\":null,\"no2\":null,\"s"
+                    "o2\":null,\"o3\":null},\"index\":[],\"alarm\":[],\"hour\":[{\"time\":\"2024-06-01T13:00"
+                    "\",\"temp\":27,\"wea\":\"晴\",\"wea_code\":\"0\",\"wind\":\"南风\",\"wind_level\":\"2\"}]}",
+                    SHOW_LIVE}),
+    .price_units = 2,
+    .keep_s = 600,
+};

@@ -1,0 +1,41 @@
+/* tianqi_forty.c: weather of the days to come. */
+#include "api/weather/place.h"
+
+const struct endpoint endpoint_tianqi_forty = {
+    .path = "/api/tianqi/forty",
+    .subject = "weather",
+    .title = {"40天天气查询", "Weather of the days to come"},
+    .says = {"未来天气，最多 40 天；来源预报几天就回答几天（常见 15 或 16 天）。",
+             "The days to come, forty at most: as many as the source foresees (15 or 16 with most)."},
+    CONNECTED_BY("weather", place_run),
+    .asks = ASKS(ASKS_PLACE),
+    .gives = GIVES({"[].city_id", GIVE_TEXT, {"城市编号", "Number of the city"}},
+                   {"[].city", GIVE_TEXT, {"城市", "City"}},
+                   {"[].province", GIVE_TEXT, {"省", "Province"}},
+                   {"[].leader", GIVE_TEXT, {"上级城市", "The city above it"}},
+                   {"[].date", GIVE_TEXT, {"日期", "Day"}},
+                   {"[].temp_day", GIVE_NUMBER, {"白天最高 ℃", "Highest by day, °C"}},
+                   {"[].temp_night", GIVE_NUMBER, {"夜间最低 ℃", "Lowest by night, °C"}},
+                   {"[].wea_day", GIVE_TEXT, {"白天天气", "Weather by day"}},
+                   {"[].wea_day_code", GIVE_TEXT, {"代码", "Code"}},
+                   {"[].wea_night", GIVE_TEXT, {"夜间天气", "Weather by night"}},
+                   {"[].wea_night_code", GIVE_TEXT, {"代码", "Code"}},
+                   {"[].wind_day", GIVE_TEXT, {"白天风向", "Wind by day"}},
+                   {"[].wind_night", GIVE_TEXT, {"夜间风向", "Wind by night"}},
+                   {"[].wind_day_level", GIVE_TEXT, {"白天风力", "Its force"}},
+                   {"[].wind_night_level", GIVE_TEXT, {"夜间风力", "Its force"}},
+                   {"[].air", GIVE_TEXT, {"空气质量指数", "Air quality index"}},
+                   {"[].air_level", GIVE_TEXT, {"空气质量级别", "Its level"}},
+                   {"[].precipitation", GIVE_TEXT, {"降水量 mm", "Rain, mm"}},
+                   {"[].sunrise", GIVE_TEXT, {"日出", "Sunrise"}},
+                   {"[].sunset", GIVE_TEXT, {"日落", "Sunset"}}),
+    .shows = SHOWS({"city=%E5%8C%97%E4%BA%AC",
+                    "[{\"city_id\":null,\"city\":\"北京\",\"province\":\"北京市\",\"leader\":null,\"date\":\"2024-"
+                    "06-01\",\"temp_day\":31,\"temp_night\":17,\"wea_day\":\"晴\",\"wea_day_code\":\"0\",\"wea"
+                    "_night\":\"晴\",\"wea_night_code\":\"0\",\"wind_day\":\"南风\",\"wind_night\":\"南风\",\"wind"
+                    "_day_level\":\"3\",\"wind_night_level\":\"3\",\"air\":null,\"air_level\":null,\"precipit"
+                    "ation\":\"0\",\"sunrise\":\"04:46\",\"sunset\":\"19:37\"}]",
+                    SHOW_LIVE}),
+    .price_units = 2,
+    .keep_s = 3600,
+};
