@@ -49,13 +49,16 @@ static struct err become_owner(struct arena *a) {
 
 /* ---- keys ---- */
 
+/* Ourselves, by a link that needs no walk: the home's owner may be shut out of the program's folder. */
+#define OWN_PROGRAM "/proc/self/exe"
+
 /* Records without their key: a new one would open nothing; the key process says what is missing. */
 static struct err keys_reach(struct arena *a, enum home_keyd keyd, bool makes, struct home *h) {
     if (!crypt_ready())
         return err_make(ERR_INTERNAL, "libsodium cannot start");
     const struct key_client_options options = {
         .socket = HOME_KEYD_SOCK,
-        .program = keyd == HOME_KEYD_AWAIT ? NULL : command_program(a),
+        .program = keyd == HOME_KEYD_AWAIT ? NULL : OWN_PROGRAM,
         .makes_master = makes && access(HOME_MAIN_DB, F_OK) != 0,
     };
     return key_client_open(a, &options, &h->key_client, &h->keys);
