@@ -18,6 +18,7 @@
 #include "domain/login.h"
 #include "domain/token.h"
 #include "domain/usage.h"
+#include "key_side.h"
 
 #include <dirent.h>
 #include <poll.h>
@@ -45,7 +46,7 @@ struct town {
     char folder[64];
     struct store_options options;
     struct arena arena;
-    struct keys keys;
+    struct key_side keyd;
     struct random chance;
     struct domain d;
     int64_t persons, erased;
@@ -62,25 +63,24 @@ static void check(struct err e) {
 }
 
 static void town_open(struct town *t, int64_t persons) {
-    struct secret master;
-    memset(master.bytes, 7, sizeof master.bytes);
     *t = (struct town){
         .folder = P_tmpdir "/alapi-people-XXXXXX", .persons = persons, .chance = random_system()};
     must(crypt_ready() && mkdtemp(t->folder) != NULL);
     arena_init(&t->arena, 512 << 20);
-    keys_derive(&master, &t->keys);
-    char *outbox, *main_path, *keys_path, *journal;
+    key_side_open(&t->keyd, &t->arena, t->folder);
+    char *outbox, *main_path, *keys_path, *journal, *rotation;
     must(asprintf(&outbox, "%s/outbox", t->folder) > 0 &&
          asprintf(&main_path, "%s/main.db", t->folder) > 0);
     must(asprintf(&keys_path, "%s/keys.db", t->folder) > 0 &&
          asprintf(&journal, "%s/erasures.log", t->folder) > 0);
+    must(asprintf(&rotation, "%s/rotation.lock", t->folder) > 0);
     must(mkdir(outbox, 0700) == 0);
-    t->d = (struct domain){.keys = &t->keys,
+    t->d = (struct domain){.keys = &t->keyd.ring,
                            .arena = &t->arena,
                            .chance = &t->chance,
                            .passwords = password_desk_new(2, 8),
                            .outbox = outbox,
-                           .key_folder = t->folder,
+                           .rotation_lock = rotation,
                            .erasure_journal = journal,
                            .service = TEXT("bench"),
                            .now_ms = 1800000000000,
@@ -92,6 +92,7 @@ static void town_open(struct town *t, int64_t persons) {
 
 static void town_close(struct town *t) {
     char path[400];
+    key_side_close(&t->keyd);
     store_close(t->d.store);
     password_desk_free(t->d.passwords);
     rmdir(t->d.outbox);
@@ -107,7 +108,8 @@ static void town_close(struct town *t) {
 /* ---- making ---- */
 
 static void put_index(struct domain *d, int64_t number, const struct identity *who) {
-    struct digest digest = identity_digest(d, who);
+    struct digest digest;
+    check(identity_digest(d, who, &digest));
     struct statement *put = statement_for(d->store, SQL_BLIND_INDEX_PUT);
     statement_bind_text(put, 1, text_c(identity_kind_name(who->kind)));
     statement_bind_bytes(put, 2, digest_text(&digest));
@@ -118,8 +120,10 @@ static void put_index(struct domain *d, int64_t number, const struct identity *w
 static void put_key(struct domain *d, struct account *a) {
     int64_t epoch;
     struct text wrapped;
-    random_bytes(d->chance, a->key.bytes, sizeof a->key.bytes);
-    check(epoch_wrap(d, a->subject, &a->key, &epoch, &wrapped));
+    struct secret *key = arena_alloc_secret(d->arena, sizeof *key);
+    random_bytes(d->chance, key->bytes, sizeof key->bytes);
+    a->key = key;
+    check(epoch_wrap(d, a->subject, key, &epoch, &wrapped));
     struct statement *put = statement_for(d->store, SQL_SUBJECT_KEY_PUT);
     statement_bind_i64(put, 1, (int64_t)a->subject);
     statement_bind_i64(put, 2, epoch);
@@ -130,14 +134,15 @@ static void put_key(struct domain *d, struct account *a) {
 static void put_account(struct town *t, struct account *a, struct text name) {
     struct domain *d = &t->d;
     struct seal_place place = {"account", "password", 0, a->subject};
+    struct text sealed;
+    check(domain_seal(d, KEY_PEPPER, &place, text_c(t->hash), &sealed));
     struct statement *add = statement_for(d->store, SQL_ACCOUNT_ADD);
     bool row;
     statement_bind_i64(add, 1, (int64_t)a->subject);
     statement_bind_text(add, 2, TEXT("adult"));
     statement_bind_bytes(
         add, 3, account_seal(d, a, FIELD("account", "username", (int64_t)a->subject), name));
-    statement_bind_bytes(add, 4,
-                         seal_in(d->arena, d->chance, &d->keys->pepper, &place, text_c(t->hash)));
+    statement_bind_bytes(add, 4, sealed);
     statement_bind_text(add, 5, TEXT("subject"));
     statement_bind_i64(add, 6, d->now_ms);
     statement_bind_i64(add, 7, 0);

@@ -16,6 +16,6 @@ foreach(source ${fuzz_sources})
   endif()
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/fuzz)
-  target_link_libraries(${name} PRIVATE -Wl,--start-group gate domain store call data crypt codec base -Wl,--end-group
+  target_link_libraries(${name} PRIVATE -Wl,--start-group gate domain store call data keyd crypt codec base -Wl,--end-group
     ${LIBS_INLINE} PkgConfig::SQLITE PkgConfig::FIDO)
 endforeach()

@@ -49,7 +49,9 @@ static struct err add_file(struct domain *d, struct backup *b, const char *path,
     if (is_sealed) {
         struct stream_file file = {path, to,
                                    text_format_in(d->arena, "%.*s/%s", TEXT_ARG(b->name), name)};
-        try(stream_seal(d->arena, &d->keys->backup, &file, &digest, &bytes));
+        const struct secret *key;
+        try(key_of_file_in(d->keys, d->arena, file.name, &key));
+        try(stream_seal(d->arena, key, &file, &digest, &bytes));
     } else {
         try(file_copy_whole(d->arena, path, to, 0600));
         try(stream_digest(d->arena, to, &digest, &bytes));
@@ -60,9 +62,11 @@ static struct err add_file(struct domain *d, struct backup *b, const char *path,
     return ok;
 }
 
-static struct text manifest_mac(struct domain *d, struct text manifest) {
-    struct digest mac = hash_keyed(&d->keys->backup, "backup manifest", PARTS(manifest));
-    return digest_print_in(d->arena, &mac);
+static struct err manifest_mac(struct domain *d, struct text manifest, struct text *out) {
+    struct digest mac;
+    try(domain_hash(d, KEY_BACKUP, "backup manifest", PARTS(manifest), &mac));
+    *out = digest_print_in(d->arena, &mac);
+    return ok;
 }
 
 static struct err manifest_write(struct domain *d, const struct backup *b) {
@@ -73,7 +77,8 @@ static struct err manifest_write(struct domain *d, const struct backup *b) {
     for (unsigned i = 0; i < b->count; i++)
         buf_format(&out, "file %.*s %llu %.*s\n", TEXT_ARG(b->files[i].name),
                    (unsigned long long)b->files[i].bytes, TEXT_ARG(b->files[i].digest));
-    struct text mac = manifest_mac(d, text_copy_in(d->arena, buf_peek(&out)));
+    struct text mac;
+    try(manifest_mac(d, text_copy_in(d->arena, buf_peek(&out)), &mac));
     buf_format(&out, "mac %.*s\n", TEXT_ARG(mac));
     return file_write_whole(d->arena, text_say_in(d->arena, "%s/manifest", b->folder),
                             buf_peek(&out), 0600);
@@ -204,9 +209,9 @@ static struct err manifest_read(struct domain *d, struct backup *b) {
     try(file_read_in(d->arena, text_say_in(d->arena, "%s/manifest", b->folder), MANIFEST_BYTES_MAX,
                      &content));
     size_t at = text_find(content, TEXT("mac "));
-    struct text signed_part = text_part(content, 0, at == SIZE_MAX ? 0 : at);
-    if (at == SIZE_MAX ||
-        !text_equal(text_trim(text_from(content, at + 4)), manifest_mac(d, signed_part)))
+    struct text signed_part = text_part(content, 0, at == SIZE_MAX ? 0 : at), mac;
+    try(manifest_mac(d, signed_part, &mac));
+    if (at == SIZE_MAX || !text_equal(text_trim(text_from(content, at + 4)), mac))
         return not_whole(d, b->folder, "its manifest was changed, or another master key made it");
     rest = signed_part;
     if (!text_cut(&rest, '\n', &line) || !text_equal_c(line, HEAD_LINE))
@@ -265,7 +270,9 @@ struct err backup_open(struct domain *d, const struct backup *b, const char *nam
             continue;
         struct stream_file file = {text_say_in(d->arena, "%s/%s", b->folder, name), to,
                                    text_format_in(d->arena, "%.*s/%s", TEXT_ARG(b->name), name)};
-        return stream_open(d->arena, &d->keys->backup, &file);
+        const struct secret *key;
+        try(key_of_file_in(d->keys, d->arena, file.name, &key));
+        return stream_open(d->arena, key, &file);
     }
     return err_make(ERR_NOT_FOUND,
                     text_say_in(d->arena, "the backup %s has no %s", b->folder, name));

@@ -7,10 +7,11 @@
  *     FOLDER/<time>/manifest         when, which schema, each file's length and digest, a MAC over it all
  *
  * Contract   made while the service works; whole or not there (made beside, then renamed); 0700 and 0600;
- *            sealed by keys.backup, each file bound to its backup. No key of any person is in it: what is
- *            sealed in the records opens only with the keys of now, and after seven days (epoch.h) with
- *            none for whoever was erased. The keys are copied apart, by the operator's own hand
- * (backup_keys). Not here   the ledger: what it counts is in the records within a second, and a copy of a
+ *            each file sealed under a key of its own, which the key process makes of its name. No key of
+ *            any person is in it: what is sealed in the records opens only with the keys of now, and after
+ *            seven days (epoch.h) with none for whoever was erased. The keys are copied apart, by the
+ *            operator's own hand (backup_keys).
+ * Not here   the ledger: what it counts is in the records within a second, and a copy of a
  *            file that others are writing would be torn. At most that last second of counts is missing.
  */
 #pragma once

@@ -11,9 +11,12 @@ static const struct option table[] = {OPTION_HOME, {0}};
 
 static struct err status(struct domain *d) {
     struct epoch_state s;
+    struct text asked;
     try(epoch_state(d, &s));
     printf("epoch %lld of %.*s, %llu keys not yet wrapped by it\n", (long long)s.current,
            TEXT_ARG(clock_print_utc_in(d->arena, s.made_ms)), (unsigned long long)s.waiting);
+    try(key_status_in(d->keys, d->arena, &asked));
+    printf("asked of the key process since it started:\n%.*s", TEXT_ARG(asked));
     return ok;
 }
 
@@ -45,6 +48,6 @@ static int run_keys(struct arena *a, int argc, char **argv) {
 const struct command command_keys = {
     .name = "keys",
     .usage = "status | rotate",
-    .says = "the wrapping keys of persons' keys; rotate ends the current one now",
+    .says = "the wrapping keys of persons' keys, and what the key process was asked; rotate ends the current one now",
     .run = run_keys,
 };

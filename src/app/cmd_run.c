@@ -97,7 +97,7 @@ static struct err as_owner(struct run *run, owner_work *work, struct text *said_
 static struct err prepare(struct run *run, struct text *said_out) {
     struct home home;
     int role;
-    try(home_prepare(run->arena, run->folder, &home));
+    try(home_prepare(run->arena, run->folder, HOME_KEYD_ANY, &home));
     *said_out = text_c(home.path);
     home_leave(&home);
     try(home_take_role(run->arena, "run", &role)); /* as the owner, so that the file is the owner's */
@@ -312,17 +312,20 @@ static void supervise(struct run *run) {
     struct stat info;
     const struct passwd *owner = stat(".", &info) == 0 ? getpwuid(info.st_uid) : NULL;
     const char *user = owner ? text_c_in(run->arena, text_c(owner->pw_name)) : run->config.user;
+    const char *const keyd[] = {run->program, "keyd", "--home", run->path, NULL};
     const char *const serve[] = {run->program, "serve", "--home", run->path, "--supervised",
                                  run->is_demo ? "--development" : NULL, NULL};
     const char *const worker[] = {run->program, "worker", "--home", run->path, "--processes", count, "--user", user, NULL};
     const char *prefix = text_say_in(run->arena, "%s/", run->path);
     const char *const nginx[] = {NGINX_PROGRAM, "-e", "stderr", "-p", prefix, "-c", NGINX_CONF, NULL};
     const char *const prober[] = {run->program, "prober", "--home", run->path, NULL};
-    const struct supervised programs[] = {{"serve", serve, SIGTERM, run->listener, NULL},
+    const struct supervised programs[] = {{"keyd", keyd, 0, 0, NULL},
+                                           {"serve", serve, SIGTERM, run->listener, NULL},
                                           {"worker", worker, 0, 0, NULL},
                                           {"nginx", nginx, SIGHUP, 0, HOME_DOOR_SOCK},
                                           {"prober", prober, 0, 0, NULL}};
     const struct supervisor_asks asks = {is_ready, reload, run};
+    printf("starting keyd: the process that alone has the keys, on %s\n", HOME_KEYD_SOCK);
     printf("starting serve: accounts, pages and jobs, on %s\n", HOME_SERVE_SOCK);
     printf("starting worker: %s sandboxed processes, on %s\n", count, HOME_WORKER_SOCK);
     printf("starting nginx: %llu workers, on %s:%llu\n", (unsigned long long)run->config.nginx_workers,
@@ -330,6 +333,7 @@ static void supervise(struct run *run) {
     printf("starting prober: asks at the door every 10 s, writes %s\n", HOME_PROBES);
     fflush(stdout);
     supervisor_run(programs, COUNT(programs), &asks);
+    unlink(HOME_KEYD_SOCK); /* the process itself may not touch this folder any more */
 }
 
 static struct err open_pid(struct run *run, int role) {
@@ -395,6 +399,6 @@ static int run_run(struct arena *a, int argc, char **argv) {
 const struct command command_run = {
     .name = "run",
     .usage = "[--port N] [--demo]",
-    .says = "starts and supervises nginx, serve, worker and prober",
+    .says = "starts and supervises nginx, serve, worker, keyd and prober",
     .run = run_run,
 };

@@ -7,7 +7,7 @@
 
 static const struct option table[] = {
     {"--home", false, false, "the home directory"},
-    {"--supervised", true, false, "the socket is there: descriptor 3 (for alapi run)"},
+    {"--supervised", true, false, "the socket is there: descriptor 3, and so is a key process (for alapi run)"},
     {"--development", true, false, "show the outbox at /dev/outbox"},
     {0},
 };
@@ -21,7 +21,8 @@ static int run_serve(struct arena *a, int argc, char **argv) {
     if (o.word_count)
         return command_fail(err_make(ERR_USAGE, "usage: alapi serve [--home DIR] [--development]"));
     log_as("serve");
-    e = home_prepare(a, command_home(options_value(&o, "--home")), &home);
+    e = home_prepare(a, command_home(options_value(&o, "--home")),
+                     options_has(&o, "--supervised") ? HOME_KEYD_AWAIT : HOME_KEYD_ANY, &home);
     if (e.kind)
         return command_fail(e);
     const struct serve_options how = {.is_development = options_has(&o, "--development"),

@@ -31,7 +31,7 @@ const char *command_data_folder(struct arena *a);
 
 extern const struct command command_account, command_api, command_assessment, command_audit,
     command_backup, command_call, command_connector,
-    command_canary, command_keys, command_prober, command_restore, command_retention,
+    command_canary, command_keyd, command_keys, command_prober, command_restore, command_retention,
     command_disclosure, command_doctor, command_hold, command_mail, command_plan, command_policy,
     command_reload, command_run,
     command_serve, command_staff, command_token, command_transfer, command_worker;

@@ -17,6 +17,7 @@ struct err hand_open(struct arena *a, const struct options *o, struct hand *out)
         return e;
     }
     out->domain = home_domain(&out->home, a, out->store, &out->chance, clock_now_ms());
+    out->domain.purpose = KEY_FOR_OPERATOR;
     return ok;
 }
 

@@ -1,5 +1,6 @@
 /* home.c: see home.h. */
 #include "app/home.h"
+#include "app/command.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/must.h"
@@ -21,7 +22,6 @@
 #include <unistd.h>
 
 #define CONFIG_FILE "alapi.conf"
-#define MASTER_KEY  "state/keys/master.key"
 
 enum { PASSWORDS_WAITING = 32, SECRET_FILE_BYTES_MAX = 1024 };
 
@@ -49,35 +49,19 @@ static struct err become_owner(struct arena *a) {
 
 /* ---- keys ---- */
 
-static struct err master_key_make(struct arena *a) {
-    struct random chance = random_system();
-    struct secret master;
-    if (access(MASTER_KEY, F_OK) == 0 || access(HOME_MAIN_DB, F_OK) == 0)
-        return ok; /* records without their key: a new one would open nothing; reading says what is missing */
-    random_bytes(&chance, master.bytes, sizeof master.bytes);
-    struct err e = file_write_whole(a, MASTER_KEY, text_of((char *)master.bytes, sizeof master.bytes), 0400);
-    secret_wipe(&master, sizeof master);
-    return e;
-}
+/* Ourselves, by a link that needs no walk: the home's owner may be shut out of the program's folder. */
+#define OWN_PROGRAM "/proc/self/exe"
 
-static struct err master_key_read(struct arena *a, struct keys *out) {
-    struct stat info;
-    struct text bytes;
-    if (stat(MASTER_KEY, &info) != 0)
-        return err_make(ERR_CONFIG, "the master key state/keys/master.key is missing: put it back from its copy; without "
-                                    "it nothing that is sealed can be read");
-    if ((info.st_mode & 0777) != 0400)
-        return err_make(ERR_CONFIG, "the master key state/keys/master.key must have mode 0400 (主密钥文件权限须为 0400): "
-                                    "chmod 0400 it");
-    try(file_read_in(a, MASTER_KEY, SECRET_BYTES, &bytes));
-    if (bytes.length != SECRET_BYTES)
-        return err_make(ERR_CONFIG, "the master key state/keys/master.key must have 32 bytes: put it back from its copy");
-    struct secret master;
-    memcpy(master.bytes, bytes.bytes, sizeof master.bytes);
-    keys_derive(&master, out);
-    secret_wipe(&master, sizeof master);
-    secret_wipe((void *)bytes.bytes, bytes.length);
-    return ok;
+/* Records without their key: a new one would open nothing; the key process says what is missing. */
+static struct err keys_reach(struct arena *a, enum home_keyd keyd, bool makes, struct home *h) {
+    if (!crypt_ready())
+        return err_make(ERR_INTERNAL, "libsodium cannot start");
+    const struct key_client_options options = {
+        .socket = HOME_KEYD_SOCK,
+        .program = keyd == HOME_KEYD_AWAIT ? NULL : OWN_PROGRAM,
+        .makes_master = makes && access(HOME_MAIN_DB, F_OK) != 0,
+    };
+    return key_client_open(a, &options, &h->key_client, &h->keys);
 }
 
 struct err home_secret(struct arena *a, const char *path, struct text *out) {
@@ -94,7 +78,7 @@ struct err home_secret(struct arena *a, const char *path, struct text *out) {
     return ok;
 }
 
-static struct err token_key_write(struct arena *a, const struct keys *keys) {
+static struct err token_key_write(struct arena *a, const struct key_ring *keys) {
     if (access(HOME_TOKEN_KEY, F_OK) == 0)
         return ok;
     return file_write_whole(a, HOME_TOKEN_KEY,
@@ -104,10 +88,7 @@ static struct err token_key_write(struct arena *a, const struct keys *keys) {
 /* ---- opening ---- */
 
 static struct err open_inside(struct arena *a, struct home *h) {
-    if (!crypt_ready())
-        return err_make(ERR_INTERNAL, "libsodium cannot start");
     try(config_load(a, CONFIG_FILE, &h->config));
-    try(master_key_read(a, &h->keys));
     h->passwords = password_desk_new((unsigned)h->config.password_slots, PASSWORDS_WAITING);
     password_desk_cost(h->passwords, (unsigned)h->config.password_mebibytes << 10,
                        (unsigned)h->config.password_passes);
@@ -136,8 +117,13 @@ struct err home_enter(struct arena *a, const char *folder, struct home *out) {
     try(go_inside(a, folder, out));
     if (access("state", F_OK) != 0)
         return err_make(ERR_CONFIG, text_say_in(a, "%s is not a home of alapi; `alapi run --home DIR` makes one", folder));
-    try(become_owner(a));
-    return open_inside(a, out);
+    try(keys_reach(a, HOME_KEYD_ANY, false, out)); /* as root still: it becomes another than we */
+    struct err e = become_owner(a);
+    if (!e.kind)
+        e = open_inside(a, out);
+    if (e.kind)
+        home_leave(out);
+    return e;
 }
 
 /* A new ledger counts its epochs from one again: the number of the old one's last is forgotten with it. */
@@ -183,12 +169,14 @@ static struct err give_to_user(struct arena *a, const char *user) {
 }
 
 static struct err furnish(struct arena *a, const char *folder, struct home *out, struct config *config) {
-    static const char *const folders[] = {"state", HOME_KEYS, "state/nginx", "state/log", HOME_OUTBOX};
     try(file_make_folder(a, folder, 0700));
     try(go_inside(a, folder, out));
     try(config_load(a, CONFIG_FILE, config));
-    try(give_to_user(a, config->user));
-    try(become_owner(a));
+    return give_to_user(a, config->user);
+}
+
+static struct err fill_folders(struct arena *a) {
+    static const char *const folders[] = {"state", HOME_KEYS, "state/nginx", "state/log", HOME_OUTBOX};
     for (size_t i = 0; i < COUNT(folders); i++)
         try(file_make_folder(a, folders[i], 0700));
     if (access(CONFIG_FILE, F_OK) != 0)
@@ -196,10 +184,29 @@ static struct err furnish(struct arena *a, const char *folder, struct home *out,
     return ok;
 }
 
+/* As its owner, so that everything in it is his; root is still needed for the key process behind it. */
+static struct err fill_as_owner(struct arena *a) {
+    struct stat info;
+    int at_death = 0; /* the kernel forgets it with every change of user */
+    prctl(PR_GET_PDEATHSIG, &at_death);
+    if (geteuid() != 0)
+        return fill_folders(a);
+    if (stat(".", &info) != 0)
+        return file_fault(a, "cannot read", "the home");
+    if (setegid(info.st_gid) != 0 || seteuid(info.st_uid) != 0)
+        return file_fault(a, "cannot become the owner of", "the home");
+    struct err e = fill_folders(a);
+    if (seteuid(0) != 0 || setegid(0) != 0 || prctl(PR_SET_PDEATHSIG, at_death) != 0)
+        return file_fault(a, "cannot come back from", "the owner of the home");
+    return e;
+}
+
 struct err home_make(struct arena *a, const char *folder) {
     struct home home;
     struct config config;
-    return furnish(a, folder, &home, &config);
+    try(furnish(a, folder, &home, &config));
+    try(become_owner(a));
+    return fill_folders(a);
 }
 
 struct err home_check(const struct home *h, struct arena *a, struct store *store) {
@@ -210,24 +217,37 @@ struct err home_check(const struct home *h, struct arena *a, struct store *store
     return erasure_replay_check(&d);
 }
 
-struct err home_prepare(struct arena *a, const char *folder, struct home *out) {
-    struct config config;
+static struct err prepare_inside(struct arena *a, struct home *h, const struct config *config) {
     struct store *store;
-    try(furnish(a, folder, out, &config));
-    try(master_key_make(a));
-    try(open_inside(a, out));
-    try(token_key_write(a, &out->keys));
+    try(become_owner(a));
+    try(open_inside(a, h));
+    try(token_key_write(a, &h->keys));
     try(home_store(a, &store));
-    struct err e = home_check(out, a, store);
+    struct err e = home_check(h, a, store);
     if (!e.kind)
-        e = maps_make(a, store, &config);
+        e = maps_make(a, store, config);
     e.say = e.say ? text_say_in(a, "%s", e.say) : NULL; /* it may live in the store */
     store_close(store);
     return e;
 }
 
+struct err home_prepare(struct arena *a, const char *folder, enum home_keyd keyd, struct home *out) {
+    struct config config;
+    try(furnish(a, folder, out, &config));
+    try(fill_as_owner(a));
+    try(keys_reach(a, keyd, true, out));
+    struct err e = prepare_inside(a, out, &config);
+    if (e.kind)
+        home_leave(out);
+    return e;
+}
+
 void home_leave(struct home *h) {
-    password_desk_free(h->passwords);
+    if (h->passwords)
+        password_desk_free(h->passwords);
+    h->passwords = NULL;
+    key_client_close(h->key_client);
+    h->key_client = NULL;
     secret_wipe(&h->keys, sizeof h->keys);
 }
 
@@ -241,11 +261,13 @@ struct domain home_domain(const struct home *h, struct arena *a, struct store *s
     return (struct domain){.arena = a,
                            .store = store,
                            .keys = &h->keys,
+                           .purpose = KEY_FOR_JOB,
                            .chance = chance,
                            .passwords = h->passwords,
                            .known_passwords = h->known_passwords,
                            .outbox = HOME_OUTBOX,
                            .key_folder = HOME_KEYS,
+                           .rotation_lock = HOME_ROTATION,
                            .erasure_journal = HOME_ERASURES,
                            .service = text_c(h->config.operator_name),
                            .mail_from = *h->config.mail_from ? h->config.mail_from : NULL,

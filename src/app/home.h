@@ -17,6 +17,7 @@
  */
 #pragma once
 #include "app/config.h"
+#include "app/key_client.h"
 #include "domain/domain.h"
 
 #define HOME_CATALOGUE   "state/catalogue.map"
@@ -36,20 +37,29 @@
 #define HOME_SERVE_SOCK  "state/serve.sock"
 #define HOME_RUN_LOCK    "state/run.lock" /* who supervises: its number */
 #define HOME_WORKER_SOCK "state/worker.sock"
+#define HOME_KEYD_SOCK   "state/keyd.sock"
+#define HOME_ROTATION    "state/rotation.lock"
 #define HOME_PROBES      "state/probes" /* what the prober saw, signed (prober.h) */
 #define HOME_PROBE_TOKEN "state/keys/probe.token"
+
+#define KEYD_USER "alapi-keyd" /* whose the keys are, where the system has such a user */
 
 struct home {
     const char *path; /* absolute */
     struct config config;
-    struct keys keys;
+    struct key_client *key_client; /* to the process that has the keys */
+    struct key_ring keys;
     struct password_desk *passwords;
     struct holidays holidays; /* of the program that makes promises */
     struct password_list known_passwords; /* of the program that asks people for passwords */
 };
 
+/* Where the key process comes from: one that listens already, else a child of ours; or it is waited for. */
+enum home_keyd { HOME_KEYD_ANY, HOME_KEYD_AWAIT };
+
 /* Makes what is missing (as the home's future owner) and opens it. */
-[[nodiscard]] struct err home_prepare(struct arena *a, const char *folder, struct home *out);
+[[nodiscard]] struct err home_prepare(struct arena *a, const char *folder, enum home_keyd keyd,
+                                      struct home *out);
 
 /* The folder with what every home has but keys and records, and into it; a program of root becomes its
  * owner. */

@@ -191,6 +191,7 @@ static struct MHD_Response *make_answer(struct http_server *s, struct desk *desk
     take_request(in->connection, method, in, &request);
     struct domain d =
         home_domain(s->home, &desk->arena, desk->store, &desk->chance, clock_now_ms());
+    d.purpose = KEY_FOR_REQUEST;
     if (room == ROOM)
         site_answer(s->site, &d, &request, &answer);
     else

@@ -15,19 +15,22 @@ enum { CHUNK_BYTES = 60000, SEALED_MAX = MAIL_BYTES_MAX + (1 << 20), NAME_MAX_BY
 /* ---- what is refused ---- */
 
 /* In pieces, each with its length, since one seal takes 65,000 bytes. */
-static struct text seal_all(struct domain *d, struct arena *a, struct text raw) {
+static struct err seal_all(struct domain *d, struct arena *a, struct text raw, struct text *sealed_out) {
     struct buf out;
     buf_init(&out, a, SEALED_MAX);
     buf_reserve(&out, raw.length + raw.length / 64 + 1024);
     for (int64_t i = 0; raw.length || i == 0; i++) {
         const struct seal_place place = {"mail_refused", "raw", i, 0};
-        struct text piece = seal_in(a, d->chance, &d->keys->office, &place, text_part(raw, 0, CHUNK_BYTES));
+        struct text piece;
+        try(key_seal_in(d->keys, a, (struct key_use){KEY_OFFICE, d->purpose}, &place,
+                        text_part(raw, 0, CHUNK_BYTES), &piece));
         uint32_t length = (uint32_t)piece.length;
         buf_add(&out, &length, sizeof length);
         buf_text(&out, piece);
         raw = text_from(raw, CHUNK_BYTES);
     }
-    return buf_peek(&out);
+    *sealed_out = buf_peek(&out);
+    return ok;
 }
 
 static struct err unseal_all(struct domain *d, struct text sealed, struct text *out) {
@@ -44,7 +47,7 @@ static struct err unseal_all(struct domain *d, struct text sealed, struct text *
         sealed = text_from(sealed, sizeof length);
         if (length > sealed.length)
             return err_make(ERR_IO, "the file is not whole");
-        try(seal_open_in(d->arena, &d->keys->office, &place, text_part(sealed, 0, length), &piece));
+        try(domain_unseal(d, KEY_OFFICE, &place, text_part(sealed, 0, length), &piece));
         buf_text(&raw, piece);
         sealed = text_from(sealed, length);
     }
@@ -59,8 +62,13 @@ static struct err keep_refused(struct domain *d, struct text raw, const char *re
     struct err e = file_make_folder(d->arena, MAIL_REFUSED_FOLDER, 0700);
     struct arena own; /* a large one is more than an ordinary call's memory */
     arena_init(&own, 4 * (size_t)MAIL_BYTES_MAX);
+    struct text sealed;
     if (!e.kind)
-        e = file_write_whole(d->arena, path, seal_all(d, &own, raw), 0600);
+        e = seal_all(d, &own, raw, &sealed);
+    if (!e.kind)
+        e = file_write_whole(d->arena, path, sealed, 0600);
+    if (e.say) /* it may live in the arena that ends here */
+        e.say = text_say_in(d->arena, "%s", e.say);
     arena_done(&own);
     if (e.kind)
         return err_make(ERR_STORAGE_UNAVAILABLE, e.say);

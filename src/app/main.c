@@ -9,7 +9,7 @@ static const struct command *const commands[] = {
     &command_run,  &command_serve, &command_worker, &command_call,   &command_api, &command_account,
     &command_token, &command_plan,   &command_audit, &command_canary, &command_policy, &command_doctor,
     &command_connector, &command_staff, &command_hold, &command_disclosure, &command_mail,
-    &command_assessment, &command_transfer, &command_backup, &command_restore, &command_keys,
+    &command_assessment, &command_transfer, &command_backup, &command_restore, &command_keys, &command_keyd,
     &command_reload, &command_retention, &command_prober, NULL,
 };
 

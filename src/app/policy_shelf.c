@@ -31,7 +31,9 @@ struct policy_shelf {
 };
 
 static struct domain domain_of(struct policy_shelf *s, struct arena *a) {
-    return home_domain(s->home, a, s->store, &s->chance, clock_now_ms());
+    struct domain d = home_domain(s->home, a, s->store, &s->chance, clock_now_ms());
+    d.purpose = KEY_FOR_NOTICE;
+    return d;
 }
 
 const struct policy *policy_shelf_now(void *shelf) {

@@ -132,5 +132,6 @@ static struct err step(struct prover *p, struct domain *d) {
 struct err prover_step(struct prover *p) {
     arena_reset(&p->arena); /* so the last error's sentence lives until now */
     struct domain d = home_domain(p->home, &p->arena, p->store, &p->chance, clock_now_ms());
+    d.purpose = KEY_FOR_PROOF;
     return step(p, &d);
 }

@@ -92,12 +92,12 @@ static const char *const readable[] = {
     "/dev/urandom", /* c-ares draws the numbers of its questions from it, and would make do with rand() */
 };
 
-static void allow_reading(int rules, const char *path) {
+static void allow_access(int rules, const char *path, uint64_t more) {
     int at = open(path, O_PATH | O_CLOEXEC);
     struct stat about;
     bool is_folder = at >= 0 && fstat(at, &about) == 0 && S_ISDIR(about.st_mode);
     struct landlock_path_beneath_attr rule = {
-        .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | (is_folder ? LANDLOCK_ACCESS_FS_READ_DIR : 0),
+        .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | (is_folder ? LANDLOCK_ACCESS_FS_READ_DIR : 0) | more,
         .parent_fd = at,
     };
     if (at < 0)
@@ -107,7 +107,7 @@ static void allow_reading(int rules, const char *path) {
 }
 
 /* A kernel without landlock has seccomp's read-only rule alone: better than not to run. */
-static void limit_reading(void) {
+static int files_forbidden(void) {
     struct landlock_ruleset_attr wanted = {
         .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE |
                              LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR |
@@ -115,13 +115,29 @@ static void limit_reading(void) {
                              LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
                              LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM,
     };
-    int rules = (int)syscall(SYS_landlock_create_ruleset, &wanted, sizeof wanted, 0);
+    return (int)syscall(SYS_landlock_create_ruleset, &wanted, sizeof wanted, 0);
+}
+
+static void limit_files(int rules) {
+    syscall(SYS_landlock_restrict_self, rules, 0);
+    close(rules);
+}
+
+static void limit_reading(void) {
+    int rules = files_forbidden();
     if (rules < 0)
         return;
     for (size_t i = 0; i < COUNT(readable); i++)
-        allow_reading(rules, readable[i]);
-    syscall(SYS_landlock_restrict_self, rules, 0);
-    close(rules);
+        allow_access(rules, readable[i], 0);
+    limit_files(rules);
+}
+
+static void limit_to_folder(void) {
+    int rules = files_forbidden();
+    if (rules < 0)
+        return;
+    allow_access(rules, ".", LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE);
+    limit_files(rules);
 }
 
 /* ---- which system calls may be made ---- */
@@ -153,6 +169,20 @@ static const int allowed[] = {
     CALL(getegid), CALL(uname), CALL(sysinfo),
 };
 
+/* Of the key process: files of one folder, sockets that are there, no way to make another. */
+static const int allowed_keys[] = {
+    CALL(read), CALL(write), CALL(writev), CALL(pread64), CALL(pwrite64), CALL(close), CALL(fstat), CALL(newfstatat),
+    CALL(stat), CALL(lstat), CALL(access), CALL(faccessat), CALL(faccessat2), CALL(lseek), CALL(fcntl), CALL(openat),
+    CALL(open), CALL(fsync), CALL(fdatasync), CALL(ftruncate), CALL(chmod), CALL(fchmod),
+    CALL(fchmodat), CALL(rename), CALL(renameat), CALL(renameat2), CALL(unlink),
+    CALL(unlinkat), CALL(getdents64), CALL(poll), CALL(ppoll),
+    CALL(accept4), CALL(sendto), CALL(sendmsg), CALL(recvfrom), CALL(recvmsg), CALL(getsockopt), CALL(shutdown),
+    CALL(munmap), CALL(mremap), CALL(madvise), CALL(brk), CALL(futex), CALL(exit), CALL(exit_group),
+    CALL(rt_sigaction), CALL(rt_sigprocmask), CALL(rt_sigreturn), CALL(sigaltstack), CALL(restart_syscall),
+    CALL(nanosleep), CALL(clock_nanosleep), CALL(clock_gettime), CALL(gettimeofday), CALL(time), CALL(getrandom),
+    CALL(getpid), CALL(gettid), CALL(getppid), CALL(getuid), CALL(geteuid), CALL(getgid), CALL(getegid),
+};
+
 static const int deadly[] = {
     CALL(execve), CALL(execveat), CALL(fork), CALL(vfork), CALL(ptrace), CALL(process_vm_readv),
     CALL(process_vm_writev), CALL(mount), CALL(umount2), CALL(pivot_root), CALL(chroot), CALL(setns), CALL(unshare),
@@ -173,6 +203,23 @@ static bool add_checked(scmp_filter_ctx filter, const struct checked_call *c) {
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, c->call, 1, &claim) == 0;
 }
 
+static bool add_rows(scmp_filter_ctx filter, const struct checked_call *rows, size_t count) {
+    bool is_added = true;
+    for (size_t i = 0; i < count; i++)
+        is_added = is_added && add_checked(filter, &rows[i]);
+    return is_added;
+}
+
+static bool add_checked_keys(scmp_filter_ctx filter) {
+    const struct checked_call rows[] = {
+        {CALL(mmap), 2, PROT_EXEC, 0},
+        {CALL(mprotect), 2, PROT_EXEC, 0},
+        {CALL(tgkill), 0, ~0ull, (scmp_datum_t)getpid()}, /* abort() */
+        {CALL(prlimit64), 2, ~0ull, 0},                   /* reading them */
+    };
+    return add_rows(filter, rows, COUNT(rows));
+}
+
 static bool add_all_checked(scmp_filter_ctx filter) {
     static const scmp_datum_t whole = ~0ull;
     const struct checked_call rows[] = {
@@ -188,29 +235,48 @@ static bool add_all_checked(scmp_filter_ctx filter) {
         {CALL(prctl), 0, whole, PR_SET_NAME},
         {CALL(prlimit64), 2, whole, 0}, /* reading them */
     };
-    bool is_added = true;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        is_added = is_added && add_checked(filter, &rows[i]);
-    return is_added;
+    return add_rows(filter, rows, COUNT(rows));
 }
 
-static struct err filter_calls(void) {
+struct call_list {
+    const int *calls;
+    size_t count;
+    bool (*add_checked)(scmp_filter_ctx filter);
+};
+
+static struct err filter_calls(const struct call_list *list) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     bool is_made = filter != NULL;
-    for (size_t i = 0; is_made && i < COUNT(allowed); i++)
-        is_made = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, allowed[i], 0, NULL) == 0;
+    for (size_t i = 0; is_made && i < list->count; i++)
+        is_made = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, list->calls[i], 0, NULL) == 0;
     for (size_t i = 0; is_made && i < COUNT(deadly); i++)
         is_made = seccomp_rule_add_array(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0, NULL) == 0;
     is_made = is_made && seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0, NULL) == 0;
-    is_made = is_made && add_all_checked(filter) && seccomp_load(filter) == 0;
+    is_made = is_made && list->add_checked(filter) && seccomp_load(filter) == 0;
     seccomp_release(filter);
     return is_made ? ok : err_make(ERR_CONFIG, "the filter of system calls (seccomp) cannot be set");
 }
 
-struct err sandbox_enter(void) {
+static struct err close_up(void) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return err_make(ERR_CONFIG, "the process cannot be closed against new rights and onlookers");
+    return ok;
+}
+
+struct err sandbox_enter(void) {
+    try(close_up());
     try(limit_resources());
     limit_reading();
-    return filter_calls();
+    return filter_calls(&(struct call_list){allowed, COUNT(allowed), add_all_checked});
+}
+
+/* Where the system locks no memory for us, the keys are still in no core file. */
+struct err sandbox_enter_keys(void) {
+    try(close_up());
+    (void)set_limit(RLIMIT_MEMLOCK, RLIM_INFINITY);
+    (void)!mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+    if (!set_limit(RLIMIT_CORE, 0) || !set_limit(RLIMIT_NOFILE, FILES_MAX))
+        return err_make(ERR_CONFIG, "the limits on memory and files cannot be set");
+    limit_to_folder();
+    return filter_calls(&(struct call_list){allowed_keys, COUNT(allowed_keys), add_checked_keys});
 }

@@ -22,3 +22,7 @@ struct sandbox_user {
 [[nodiscard]] struct err sandbox_find_user(struct arena *a, const char *name, struct sandbox_user *out);
 [[nodiscard]] struct err sandbox_drop_root(const struct sandbox_user *who);
 [[nodiscard]] struct err sandbox_enter(void);
+
+/* For the key process, which reads and writes the files of its working folder and answers on the sockets that
+ * it holds: it makes no socket of any kind, sees no other file, and its memory is in no core and no swap. */
+[[nodiscard]] struct err sandbox_enter_keys(void);

@@ -2,6 +2,8 @@
 #include "test.h"
 
 #include "app/sandbox.h"
+#include "base/file.h"
+#include "base/limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,12 +21,14 @@
 
 typedef int deed(void); /* 0: it was done; else errno */
 
+typedef struct err entering(void);
+
 /* The wait status of a child that enters the sandbox and then does it. */
-static int status_of(deed *what) {
+static int status_in(entering *enter, deed *what) {
     int status = -1;
     pid_t pid = fork();
     if (pid == 0) {
-        if (sandbox_enter().kind)
+        if (enter().kind)
             _exit(99);
         _exit(what());
     }
@@ -32,17 +36,21 @@ static int status_of(deed *what) {
     return status;
 }
 
-static void want_refused(deed *what, int fault) {
-    int status = status_of(what);
+static void want_refused_in(entering *enter, deed *what, int fault) {
+    int status = status_in(enter, what);
     want(WIFEXITED(status));
     want_int(WEXITSTATUS(status), fault);
 }
 
-static void want_killed(deed *what) {
-    int status = status_of(what);
+static void want_refused(deed *what, int fault) { want_refused_in(sandbox_enter, what, fault); }
+
+static void want_killed_in(entering *enter, deed *what) {
+    int status = status_in(enter, what);
     want(WIFSIGNALED(status));
     want_int(WTERMSIG(status), SIGSYS);
 }
+
+static void want_killed(deed *what) { want_killed_in(sandbox_enter, what); }
 
 static int told(bool is_done) {
     return is_done ? 0 : errno;
@@ -74,6 +82,41 @@ static void *nothing(void *context) { return context; }
 static int make_thread(void) {
     pthread_t thread;
     return pthread_create(&thread, NULL, nothing, NULL) || pthread_join(thread, NULL);
+}
+
+/* In a folder of its own, as the key process. */
+static struct err enter_keys(void) {
+    char folder[] = "/tmp/alapi-sandbox-XXXXXX";
+    if (!mkdtemp(folder) || chdir(folder) != 0)
+        return err_make(ERR_IO, "no folder");
+    return sandbox_enter_keys();
+}
+
+static int keep_file(void) {
+    struct arena a;
+    struct text back;
+    arena_init(&a, LIMIT_ARENA_BYTES);
+    struct err e = file_write_whole(&a, "./one.key", TEXT("x"), 0400);
+    if (!e.kind)
+        e = file_read_in(&a, "./one.key", 1, &back);
+    if (!e.kind)
+        e = file_shred(&a, "./one.key");
+    return e.kind;
+}
+
+TEST(row_S9__the_key_process_has_its_folder_and_nothing_else) {
+    static deed *const refused[] = {local_socket, internet_socket, raw_packets, make_code, signal_parent,
+                                    raise_limit,  become_root,     fork_by_clone};
+    static deed *const deadly[] = {run_program, fork_raw, trace, new_namespace, read_memory};
+    want_refused_in(enter_keys, keep_file, 0);
+    for (size_t i = 0; i < COUNT(refused); i++)
+        want_refused_in(enter_keys, refused[i], EPERM);
+    for (size_t i = 0; i < COUNT(deadly); i++)
+        want_killed_in(enter_keys, deadly[i]);
+    if (syscall(SYS_landlock_create_ruleset, NULL, 0, 1) < 0)
+        return;
+    want_refused_in(enter_keys, read_names, EACCES);
+    want_refused_in(enter_keys, write_file, EACCES);
 }
 
 TEST(what_it_needs_still_works) {
@@ -112,4 +155,5 @@ TEST(other_files_cannot_be_read_where_the_kernel_has_landlock) {
 
 TESTS(RUN(what_it_needs_still_works), RUN(row_S9_what_it_does_not_need_is_refused),
       RUN(row_S9_what_only_an_attacker_does_kills),
-      RUN(other_files_cannot_be_read_where_the_kernel_has_landlock))
+      RUN(other_files_cannot_be_read_where_the_kernel_has_landlock),
+      RUN(row_S9__the_key_process_has_its_folder_and_nothing_else))

@@ -141,6 +141,7 @@ static void await_published(void *with, int64_t change) {
 static void *run_publisher(void *with) {
     struct serve *s = with;
     while (!s->is_ending) {
+        key_client_sweep(s->home->key_client);
         report(&s->health.publisher_fails, "publisher", publisher_follow(s->publisher));
         struct timespec until = from_now(PUBLISH_MS);
         pthread_mutex_lock(&s->feed.lock);

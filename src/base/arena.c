@@ -25,6 +25,12 @@ struct arena_chunk {
 };
 _Static_assert(offsetof(struct arena_chunk, bytes) % ALIGNMENT == 0, "chunks start aligned");
 
+struct arena_secret {
+    struct arena_secret *next;
+    size_t size;
+    char bytes[];
+};
+
 void arena_init(struct arena *a, size_t limit_bytes) {
     *a = (struct arena){.limit = limit_bytes};
 }
@@ -38,7 +44,14 @@ static void chunk_free_from(struct arena_chunk *chunk) {
     }
 }
 
+static void wipe_secrets(struct arena *a) {
+    for (struct arena_secret *s = a->secrets; s; s = s->next)
+        explicit_bzero(s->bytes, s->size);
+    a->secrets = NULL;
+}
+
 void arena_done(struct arena *a) {
+    wipe_secrets(a);
     chunk_free_from(a->first);
     *a = (struct arena){.limit = a->limit};
 }
@@ -46,6 +59,7 @@ void arena_done(struct arena *a) {
 void arena_reset(struct arena *a) {
     if (!a->first)
         return;
+    wipe_secrets(a);
     chunk_free_from(a->first->next);
     a->first->next = NULL;
     a->first->used = 0;
@@ -86,6 +100,15 @@ static void *take(struct arena *a, size_t bytes) {
 
 void *arena_alloc(struct arena *a, size_t bytes) {
     return memset(take(a, bytes), 0, bytes);
+}
+
+void *arena_alloc_secret(struct arena *a, size_t bytes) {
+    must(bytes < SIZE_MAX - sizeof(struct arena_secret));
+    struct arena_secret *s = arena_alloc(a, sizeof *s + bytes);
+    s->next = a->secrets;
+    s->size = bytes;
+    a->secrets = s;
+    return s->bytes;
 }
 
 void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes) {

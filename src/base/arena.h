@@ -10,10 +10,12 @@
 #include <stddef.h>
 
 struct arena_chunk;
+struct arena_secret;
 
 struct arena {
     struct arena_chunk *first, *last;
     size_t total, limit; /* bytes */
+    struct arena_secret *secrets; /* what is wiped before it is let go of */
 };
 
 void arena_init(struct arena *a, size_t limit_bytes);
@@ -21,6 +23,9 @@ void arena_done(struct arena *a);
 void arena_reset(struct arena *a); /* empties it and keeps the first chunk */
 
 void *arena_alloc(struct arena *a, size_t bytes);
+
+/* The same for a secret: its bytes are overwritten by arena_reset and arena_done. Do not grow it. */
+void *arena_alloc_secret(struct arena *a, size_t bytes);
 
 /* Grows an allocation; in place where it was the last one. What is new is not zeroed: it is for
  * buffers, which write before they read. */

@@ -94,6 +94,25 @@ TEST(the_limit_is_exact) {
     arena_done(&a);
 }
 
+TEST(a_secret_is_overwritten_when_it_is_let_go_of) {
+    struct arena a;
+    char *last = NULL;
+    arena_init(&a, LIMIT);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 3; i++) {
+            last = arena_alloc_secret(&a, 100);
+            memset(last, 'x', 100);
+        }
+        arena_reset(&a);
+#ifdef IS_HIDDEN
+        __asan_unpoison_memory_region(last, 100);
+#endif
+        for (int i = 0; i < 100; i++)
+            want_int(last[i], 0);
+    }
+    arena_done(&a);
+}
+
 TEST(a_use_after_reset_is_seen) {
 #ifdef IS_HIDDEN
     struct arena a;
@@ -111,4 +130,5 @@ TEST(a_use_after_reset_is_seen) {
 
 TESTS(RUN(what_it_gives_is_aligned_and_zeroed), RUN(growing_keeps_the_content),
       RUN(what_grows_over_the_end_of_a_chunk_moves), RUN(reset_keeps_the_first_chunk),
-      RUN(the_limit_is_exact), RUN(a_use_after_reset_is_seen))
+      RUN(the_limit_is_exact), RUN(a_use_after_reset_is_seen),
+      RUN(a_secret_is_overwritten_when_it_is_let_go_of))

@@ -154,6 +154,7 @@ static const struct refusal refusals[ERR_COUNT] = {
     [ERR_CATEGORY_NOT_CHOSEN] = {409, 400, {"您没有选择此类 Cookie", "You have not chosen this category of cookies"}, {"请先在 /cookies 允许功能类 Cookie", "Allow functional cookies at /cookies first"}},
     [ERR_INTEGRITY_FAILED] = {500, 400, {"这条记录已损坏或被改动", "This record is damaged or was changed"}, {"请联系运营者，其他记录不受影响", "Tell the operator; other records are not affected"}},
     [ERR_CLOCK_SUSPECT] = {503, 400, {"系统时钟异常", "The system's clock is suspect"}, {"请稍后再试；运营者须先核对时钟", "Try again later; the operator has to check the clock first"}},
+    [ERR_KEY_SERVICE_UNAVAILABLE] = {503, 400, {"密钥服务暂时不可用", "The key service does not answer now"}, {"未作任何改动，请按 Retry-After 稍后再试", "Nothing was changed; wait as Retry-After says and try again"}},
     [ERR_STORAGE_UNAVAILABLE] = {503, 400, {"暂时无法保存", "It cannot be saved now"}, {"请按 Retry-After 稍后再试", "Wait as Retry-After says and try again"}},
 };
 

@@ -56,6 +56,14 @@ struct note_key note_key_of(const struct secret *seed, struct text name) {
     return key;
 }
 
+struct note_key note_key_from(const unsigned char bytes[static NOTE_KEY_BYTES], struct text name) {
+    struct note_key key = {.name = name};
+    must(note_name_fits(name));
+    memcpy(key.bytes, bytes, sizeof key.bytes);
+    hash_key(&key);
+    return key;
+}
+
 struct text note_key_print_in(struct arena *a, const struct note_key *key) {
     char bytes[1 + NOTE_KEY_BYTES] = {ALGORITHM_ED25519};
     memcpy(bytes + 1, key->bytes, NOTE_KEY_BYTES);

@@ -45,6 +45,7 @@ struct checkpoint {
 bool note_name_fits(struct text name);
 
 struct note_key note_key_of(const struct secret *seed, struct text name);
+struct note_key note_key_from(const unsigned char bytes[static NOTE_KEY_BYTES], struct text name);
 struct text note_key_print_in(struct arena *a, const struct note_key *key);
 [[nodiscard]] struct err note_key_parse_in(struct arena *a, struct text printed,
                                            struct note_key *out);

@@ -1,8 +1,8 @@
 /* keys.h: every service key, derived from one master key by its use.
  *
  * Contract   a key is good for one use only; none tells anything about another (BLAKE2b, crypto_kdf).
- *            The master key is read by the top floor and wiped there; the keys live as long as the
- *            program. crypt_ready comes first in a program.
+ *            The master key is read by the key process and wiped there; the whole set lives in it alone
+ *            (keyd/vault.h), everybody else has a key_ring.h. crypt_ready comes first in a program.
  */
 #pragma once
 #include "crypt/hash.h"

@@ -52,10 +52,12 @@ static struct err check_purpose(struct domain *d, const struct look *l) {
 
 /* ---- somebody below 18 ---- */
 
-static struct text approval_object(struct domain *d, const struct look *l) {
-    struct digest reference = hash_keyed(&d->keys->office, "access", PARTS(l->reference));
-    return text_format_in(d->arena, "%llu/%s/%.*s", (unsigned long long)l->account.subject,
+static struct err approval_object(struct domain *d, const struct look *l, struct text *out) {
+    struct digest reference;
+    try(domain_hash(d, KEY_OFFICE, "access", PARTS(l->reference), &reference));
+    *out = text_format_in(d->arena, "%llu/%s/%.*s", (unsigned long long)l->account.subject,
                           l->purpose->name, TEXT_ARG(digest_print_in(d->arena, &reference)));
+    return ok;
 }
 
 static struct err ask_second(struct domain *d, void *with) {
@@ -70,7 +72,7 @@ static struct err check_minor(struct domain *d, struct look *l) {
     bool found;
     if (text_equal_c(l->account.age, "adult"))
         return ok;
-    l->object = approval_object(d, l);
+    try(approval_object(d, l, &l->object));
     try(approval_standing(d, APPROVAL_ACCESS, l->object, l->staff->subject, &a, &found));
     if (found && a.decision.length)
         return ok;
@@ -144,7 +146,6 @@ struct err access_open(struct domain *d, const struct staff_member *staff, int64
     try(check_minor(d, &l));
     try(domain_in_transaction(d, store_look, &l));
     e = person_view_of(d, &l.account, l.purpose->fields, out);
-    secret_wipe(&l.account.key, sizeof l.account.key);
     return e;
 }
 

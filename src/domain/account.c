@@ -13,13 +13,13 @@ static struct seal_place place_of(const struct account *account, struct account_
 struct text account_seal(struct domain *d, const struct account *account,
                          struct account_field field, struct text plain) {
     struct seal_place place = place_of(account, field);
-    return seal_in(d->arena, d->chance, &account->key, &place, plain);
+    return seal_in(d->arena, d->chance, account->key, &place, plain);
 }
 
 struct err account_open(struct domain *d, const struct account *account, struct account_field field,
                         struct text sealed, struct text *out) {
     struct seal_place place = place_of(account, field);
-    return seal_open_in(d->arena, &account->key, &place, sealed, out);
+    return seal_open_in(d->arena, account->key, &place, sealed, out);
 }
 
 /* The row's number is not known before it is there; the subject is. */
@@ -33,7 +33,7 @@ static struct err key_rows(struct domain *d, void *with) {
     const struct account *account = with;
     struct text wrapped;
     int64_t epoch;
-    try(epoch_wrap(d, account->subject, &account->key, &epoch, &wrapped));
+    try(epoch_wrap(d, account->subject, account->key, &epoch, &wrapped));
     struct statement *put = statement_for(d->store, SQL_SUBJECT_KEY_PUT);
     statement_bind_i64(put, 1, (int64_t)account->subject);
     statement_bind_i64(put, 2, epoch);
@@ -42,7 +42,9 @@ static struct err key_rows(struct domain *d, void *with) {
 }
 
 static struct err key_make(struct domain *d, struct account *account) {
-    random_bytes(d->chance, account->key.bytes, sizeof account->key.bytes);
+    struct secret *key = arena_alloc_secret(d->arena, sizeof *key);
+    random_bytes(d->chance, key->bytes, sizeof key->bytes);
+    account->key = key;
     return domain_in_transaction(d, key_rows, account);
 }
 
@@ -74,7 +76,8 @@ static struct err key_read(struct domain *d, struct account *account) {
 /* ---- names and addresses ---- */
 
 static struct err index_put(struct domain *d, int64_t number, const struct identity *who) {
-    struct digest digest = identity_digest(d, who);
+    struct digest digest;
+    try(identity_digest(d, who, &digest));
     struct statement *put = statement_for(d->store, SQL_BLIND_INDEX_PUT);
     statement_bind_text(put, 1, text_c(identity_kind_name(who->kind)));
     statement_bind_bytes(put, 2, digest_text(&digest));
@@ -111,7 +114,8 @@ static struct err contact_put(struct domain *d, const struct account *account,
 }
 
 struct err account_find(struct domain *d, const struct identity *who, int64_t *number_out) {
-    struct digest digest = identity_digest(d, who);
+    struct digest digest;
+    try(identity_digest(d, who, &digest));
     struct statement *find = statement_for(d->store, SQL_BLIND_INDEX_FIND);
     bool row;
     statement_bind_text(find, 1, text_c(identity_kind_name(who->kind)));
@@ -125,9 +129,9 @@ struct err account_find(struct domain *d, const struct identity *who, int64_t *n
 /* ---- the whole account ---- */
 
 /* The hash is sealed twice over: by its own strength, and by a key outside the records. */
-static struct text password_seal(struct domain *d, uint64_t subject, const char *hash) {
+static struct err password_seal(struct domain *d, uint64_t subject, const char *hash, struct text *out) {
     struct seal_place place = {"account", "password", 0, subject};
-    return seal_in(d->arena, d->chance, &d->keys->pepper, &place, text_c(hash));
+    return domain_seal(d, KEY_PEPPER, &place, text_c(hash), out);
 }
 
 struct creation {
@@ -139,14 +143,17 @@ struct creation {
 
 static struct err insert_account(struct domain *d, struct creation *c) {
     struct account *account = &c->account;
-    struct statement *add = statement_for(d->store, SQL_ACCOUNT_ADD);
+    struct text password = TEXT("");
     bool row;
+    if (c->with->password_hash)
+        try(password_seal(d, account->subject, c->with->password_hash, &password));
+    struct statement *add = statement_for(d->store, SQL_ACCOUNT_ADD);
     statement_bind_i64(add, 1, (int64_t)account->subject);
     statement_bind_text(add, 2, c->with->age);
     statement_bind_bytes(add, 3,
                          account_seal(d, account, name_field(account), c->with->username.shown));
     if (c->with->password_hash)
-        statement_bind_bytes(add, 4, password_seal(d, account->subject, c->with->password_hash));
+        statement_bind_bytes(add, 4, password);
     else
         statement_bind_none(add, 4);
     statement_bind_text(add, 5, text_c(c->with->source));
@@ -200,7 +207,6 @@ struct err account_create(struct domain *d, const struct new_account *with,
     try(key_make(d,
                  &c.account)); /* first: a key without an account is harmless, the reverse is not */
     struct err e = domain_in_transaction(d, create_rows, &c);
-    secret_wipe(&c.account.key, sizeof c.account.key);
     if (e.kind) {
         struct statement *drop = statement_for(d->store, SQL_SUBJECT_KEY_ERASE);
         statement_bind_i64(drop, 1, (int64_t)c.account.subject);
@@ -233,7 +239,6 @@ struct err account_create_shared(struct domain *d, struct text name,
         s.c.account.subject = random_u64(d->chance) >> 1;
     try(key_make(d, &s.c.account));
     struct err e = domain_in_transaction(d, create_shared_rows, &s);
-    secret_wipe(&s.c.account.key, sizeof s.c.account.key);
     if (e.kind) {
         struct statement *drop = statement_for(d->store, SQL_SUBJECT_KEY_ERASE);
         statement_bind_i64(drop, 1, (int64_t)s.c.account.subject);
@@ -294,8 +299,8 @@ static struct err hash_open(struct domain *d, uint64_t subject, struct text seal
     struct text plain;
     password_dummy(d->passwords, dummy);
     if (sealed.length == 0)
-        sealed = password_seal(d, subject, dummy);
-    try(seal_open_in(d->arena, &d->keys->pepper, &place, sealed, &plain));
+        try(password_seal(d, subject, dummy, &sealed));
+    try(domain_unseal(d, KEY_PEPPER, &place, sealed, &plain));
     *hash_out = text_c_in(d->arena, plain);
     return ok;
 }
@@ -374,9 +379,11 @@ struct err account_set_contact(struct domain *d, const struct account *account,
 }
 
 struct err account_set_password(struct domain *d, const struct account *account, const char *hash) {
+    struct text sealed;
+    try(password_seal(d, account->subject, hash, &sealed));
     struct statement *set = statement_for(d->store, SQL_ACCOUNT_SET_PASSWORD);
     statement_bind_i64(set, 1, account->number);
-    statement_bind_bytes(set, 2, password_seal(d, account->subject, hash));
+    statement_bind_bytes(set, 2, sealed);
     return statement_run(set, NULL);
 }
 

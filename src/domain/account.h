@@ -14,7 +14,7 @@ struct account {
     bool is_guarded; /* a child below 14 with a guardian; age says teen */
     struct text state, age, source;
     int64_t created_ms;
-    struct secret key;                  /* the person's own */
+    const struct secret *key;           /* the person's own; wiped with the arena */
     struct text username, email, phone; /* empty: none */
     int64_t email_ms, phone_ms;         /* since when */
     struct text password_sealed;        /* empty: none */

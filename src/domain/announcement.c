@@ -91,7 +91,6 @@ static struct err look_at(struct domain *d, int64_t version, int64_t number, str
     try(address_of(d, &account, out));
     out->account = number;
     out->key = key_in(d->arena, version, number);
-    secret_wipe(&account.key, sizeof account.key);
     return ok;
 }
 

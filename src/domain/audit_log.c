@@ -86,7 +86,7 @@ struct err audit_entry_at(struct domain *d, uint64_t seq, struct log_entry *out,
 /* ---- checkpoints ---- */
 
 struct note_key audit_key(struct domain *d) {
-    return note_key_of(&d->keys->log, d->log_name);
+    return key_log_public(d->keys, d->log_name);
 }
 
 static struct err last_signed(struct domain *d, struct audit_signed *out, bool *found_out) {
@@ -140,10 +140,12 @@ static struct err sign_grown(struct domain *d, void *with) {
     const struct merkle_tip now = {c.size, c.root};
     if (found)
         try(check_goes_on(d, &last, &now));
+    struct text note;
+    try(key_sign_in(d->keys, d->arena, &c, &note));
     struct statement *put = statement_for(d->store, SQL_AUDIT_CHECKPOINT_PUT);
     statement_bind_i64(put, 1, (int64_t)c.size);
     statement_bind_i64(put, 2, c.time_ms);
-    statement_bind_text(put, 3, checkpoint_sign_in(d->arena, &d->keys->log, &c));
+    statement_bind_text(put, 3, note);
     return statement_run(put, NULL);
 }
 

@@ -11,7 +11,8 @@ bool canary_is_address(const struct identity *address) {
 }
 
 struct err canary_begin(struct domain *d, const struct identity *email) {
-    struct digest digest = identity_digest(d, email);
+    struct digest digest;
+    try(identity_digest(d, email, &digest));
     struct statement *add = statement_for(d->store, SQL_CANARY_ADD);
     must(canary_is_address(email));
     statement_bind_bytes(add, 1, digest_text(&digest));

@@ -125,6 +125,8 @@ static struct text office_lines(struct domain *d, const struct new_disclosure *w
 
 static struct err add_row(struct domain *d, const struct recording *r) {
     const struct new_disclosure *with = r->with;
+    struct text office;
+    try(domain_office_seal(d, "disclosure.office", r->id, 0, office_lines(d, with), &office));
     struct statement *add = statement_for(d->store, SQL_DISCLOSURE_ADD);
     bool is_refused = r->refusal.length > 0;
     statement_bind_text(add, 1, r->id);
@@ -133,8 +135,7 @@ static struct err add_row(struct domain *d, const struct recording *r) {
     statement_bind_text(add, 4, r->sha256.length ? with->doc_type : TEXT("none"));
     statement_bind_text(add, 5, with->doc_name);
     statement_bind_text(add, 6, r->sha256);
-    statement_bind_bytes(add, 7,
-                         domain_office_seal(d, "disclosure.office", r->id, 0, office_lines(d, with)));
+    statement_bind_bytes(add, 7, office);
     statement_bind_text(add, 8, with->statute);
     statement_bind_text(add, 9, person_fields_print_in(d->arena, r->scope));
     statement_bind_i64(add, 10, r->exception);
@@ -315,6 +316,5 @@ struct err disclosure_release(struct domain *d, const struct staff_member *by, s
     try(person_view_of(d, &r.account, r.fields, &view));
     try(domain_in_transaction(d, release_rows, &r));
     *out = view;
-    secret_wipe(&r.account.key, sizeof r.account.key);
     return disclosure_follow(d); /* the person is told now, unless that waits */
 }

@@ -24,11 +24,12 @@ struct err document_check(struct domain *d, struct text document, struct text to
 struct err document_store(struct domain *d, struct text disclosure, struct text document) {
     for (int64_t part = 0; document.length; part++) {
         struct text piece = text_part(document, 0, PIECE_BYTES);
+        struct text sealed;
+        try(domain_office_seal(d, "disclosure_document.sealed", disclosure, part, piece, &sealed));
         struct statement *add = statement_for(d->store, SQL_DISCLOSURE_DOCUMENT_ADD);
         statement_bind_text(add, 1, disclosure);
         statement_bind_i64(add, 2, part);
-        statement_bind_bytes(add, 3,
-                             domain_office_seal(d, "disclosure_document.sealed", disclosure, part, piece));
+        statement_bind_bytes(add, 3, sealed);
         try(statement_run(add, NULL));
         document = text_from(document, piece.length);
     }

@@ -206,11 +206,13 @@ static void spoil_document(struct office *o, struct text id) {
     struct statement *put = statement_for(o->r.d.store, SQL_DISCLOSURE_DOCUMENT_ADD);
     struct statement *drop = statement_for(o->r.d.store, SQL_DISCLOSURE_DOCUMENT_REAP_ONE);
     statement_bind_text(drop, 1, id);
+    struct text sealed;
+    want_ok(domain_office_seal(&o->r.d, "disclosure_document.sealed", id, 0, TEXT("%PDF-1.7 another"),
+                               &sealed));
     want_ok(statement_run(drop, NULL));
     statement_bind_text(put, 1, id);
     statement_bind_i64(put, 2, 0);
-    statement_bind_bytes(
-        put, 3, domain_office_seal(&o->r.d, "disclosure_document.sealed", id, 0, TEXT("%PDF-1.7 another")));
+    statement_bind_bytes(put, 3, sealed);
     want_ok(statement_run(put, NULL));
 }
 

@@ -22,6 +22,21 @@ struct err domain_in_transaction(struct domain *d, struct err (*work)(struct dom
     return e;
 }
 
+struct err domain_hash(struct domain *d, enum key_id key, const char *label, const struct text *parts,
+                       size_t count, struct digest *out) {
+    return key_hash(d->keys, d->arena, key, label, parts, count, out);
+}
+
+struct err domain_seal(struct domain *d, enum key_id key, const struct seal_place *place, struct text plain,
+                       struct text *out) {
+    return key_seal_in(d->keys, d->arena, (struct key_use){key, d->purpose}, place, plain, out);
+}
+
+struct err domain_unseal(struct domain *d, enum key_id key, const struct seal_place *place,
+                         struct text sealed, struct text *out) {
+    return key_open_in(d->keys, d->arena, (struct key_use){key, d->purpose}, place, sealed, out);
+}
+
 static struct seal_place office_place(const char *column, struct text id, int64_t row) {
     struct digest digest = hash_of(id);
     uint64_t subject;
@@ -29,16 +44,16 @@ static struct seal_place office_place(const char *column, struct text id, int64_
     return (struct seal_place){"office", column, row, subject};
 }
 
-struct text domain_office_seal(struct domain *d, const char *column, struct text id, int64_t row,
-                               struct text plain) {
+struct err domain_office_seal(struct domain *d, const char *column, struct text id, int64_t row,
+                              struct text plain, struct text *out) {
     struct seal_place place = office_place(column, id, row);
-    return seal_in(d->arena, d->chance, &d->keys->office, &place, plain);
+    return domain_seal(d, KEY_OFFICE, &place, plain, out);
 }
 
 struct err domain_office_open(struct domain *d, const char *column, struct text id, int64_t row,
                               struct text sealed, struct text *out) {
     struct seal_place place = office_place(column, id, row);
-    return seal_open_in(d->arena, &d->keys->office, &place, sealed, out);
+    return domain_unseal(d, KEY_OFFICE, &place, sealed, out);
 }
 
 struct err domain_join_transaction(struct domain *d,

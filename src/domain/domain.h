@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "crypt/keys.h"
+#include "crypt/key_ring.h"
 #include "crypt/password.h"
 #include "crypt/seal.h"
 #include "domain/workday.h"
@@ -37,12 +37,14 @@ struct password_list {
 struct domain {
     struct arena *arena;
     struct store *store;
-    const struct keys *keys;
+    const struct key_ring *keys;
+    enum key_purpose purpose; /* of what is asked of them */
     struct random *chance;
     struct password_desk *passwords;
     struct password_list known_passwords; /* has NULL: none is known */
     const char *outbox;  /* folder of mails and messages */
-    const char *key_folder;     /* of the wrapping keys (epoch.h) */
+    const char *key_folder;      /* of the wrapping keys, for whoever looks whether old ones are gone */
+    const char *rotation_lock;   /* its file (epoch.h) */
     const char *erasure_journal; /* its file (erasure_journal.h) */
     struct text service; /* the operator's name, for mails */
     const char *mail_from; /* the address that they come from; NULL: of nowhere */
@@ -68,9 +70,18 @@ struct err domain_refuse(struct domain *d, enum err_kind kind, const char *field
                                                struct err (*work)(struct domain *d, void *with),
                                                void *with);
 
+/* With a key that never leaves the key process: for what this domain was made. */
+[[nodiscard]] struct err domain_hash(struct domain *d, enum key_id key, const char *label,
+                                     const struct text *parts, size_t count, struct digest *out);
+[[nodiscard]] struct err domain_seal(struct domain *d, enum key_id key, const struct seal_place *place,
+                                     struct text plain, struct text *out);
+[[nodiscard]] struct err domain_unseal(struct domain *d, enum key_id key, const struct seal_place *place,
+                                       struct text sealed, struct text *out);
+
 /* What belongs to no account, sealed under the office's key and bound to the thing of this id. */
-struct text domain_office_seal(struct domain *d, const char *column, struct text id, int64_t row,
-                               struct text plain);
+/* tidy: parameters: the twin of domain_office_open */
+[[nodiscard]] struct err domain_office_seal(struct domain *d, const char *column, struct text id, int64_t row,
+                                            struct text plain, struct text *out);
 [[nodiscard]] struct err domain_office_open(struct domain *d, const char *column, struct text id, int64_t row,
                                             struct text sealed, struct text *out);
 

@@ -1,19 +1,20 @@
 /* epoch.h: the wrapping keys of persons' keys, by epochs of seven days.
  *
  * A person's key stands in the records wrapped by the epoch's key, which is 32 random bytes in a file of
- * its own (KEYS/epoch-N.key, 0400), sealed under keys.wrap. A new epoch wraps every living person's key
- * anew and then destroys the old file: from there on no saved copy of the records opens a key of that
- * epoch, also none of a person who was erased since. So "unreadable in every backup" is true after seven
- * days at most.
+ * its own (KEYS/epoch-N.key, 0400), read by the key process alone (keyd/vault.h). A new epoch wraps every
+ * living person's key anew and then destroys the old file: from there on no saved copy of the records
+ * opens a key of that epoch, also none of a person who was erased since. So "unreadable in every backup"
+ * is true after seven days at most.
  *
  *   1 the new file is there    3 each key is wrapped anew, in batches    5 the old row says when it was
  *   destroyed 2 and its row: it is used  4 the old file is overwritten and gone
  *
- * Contract   any step may be the last that a killed program did; the next call goes on. Key files are
- *            read when they are needed and wiped, never held: so every program follows a new epoch at once.
- *            epoch 0 is the master key's own (from before there were epochs). ERR_CONFIG with the mend in
- *            its sentence where a file that is needed is missing, readable by others or not what was
- * written. Cost       about 10 us a key, measured by bench/people_bench.c.
+ * Contract   any step may be the last that a killed program did; the next call goes on. Every program
+ *            follows a new epoch at once. In step 3 the keys go to the key process and back wrapped, 500 at
+ *            a time; none is seen here. epoch 0 is the master key's own (from before there were epochs).
+ *            ERR_CONFIG with the mend in its sentence where a file that is needed is missing, readable by
+ *            others or not what was written.
+ * Cost       told in docs/decisions/2026-11-24-key-process.md, measured by bench/people_bench.c.
  */
 #pragma once
 #include "domain/domain.h"
@@ -32,7 +33,7 @@ enum epoch_step {
 [[nodiscard]] struct err epoch_wrap(struct domain *d, uint64_t subject, const struct secret *key,
                                     int64_t *epoch_out, struct text *wrapped_out);
 [[nodiscard]] struct err epoch_unwrap(struct domain *d, uint64_t subject, int64_t epoch,
-                                      struct text wrapped, struct secret *key_out);
+                                      struct text wrapped, const struct secret **key_out);
 
 struct epoch_state {
     int64_t current, made_ms; /* 0: none was made yet */

@@ -249,6 +249,7 @@ struct err erasure_finish(struct domain *d, enum erasure_step last) {
         try(erasure_journal_add(d, (uint64_t)o.subject, &o.journal_count));
         if (last == ERASURE_JOURNAL)
             return ok;
+        key_forget(d->keys, (uint64_t)o.subject);
         try(run_for(d, SQL_SUBJECT_KEY_ERASE, o.subject));
         if (last == ERASURE_KEY)
             return ok;
@@ -330,6 +331,7 @@ static struct err replay_one(struct domain *d, void *with, uint64_t subject, int
     bool has_key;
     (void)time_ms;
     try(lives(d, subject, &r->number, &has_key));
+    key_forget(d->keys, subject);
     if (has_key)
         try(run_for(d, SQL_SUBJECT_KEY_ERASE, (int64_t)subject));
     r->subject = subject;

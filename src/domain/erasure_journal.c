@@ -22,9 +22,12 @@ struct line {
 };
 
 /* Over the head and the MAC before; the first line has 64 zeros before it. */
-static struct text mac_in(struct domain *d, struct arena *a, struct text head, struct text before) {
-    struct digest mac = hash_keyed(&d->keys->backup, "erasure journal", PARTS(head, before));
-    return digest_print_in(a, &mac);
+static struct err mac_in(struct domain *d, struct arena *a, struct text head, struct text before,
+                         struct text *out) {
+    struct digest mac;
+    try(key_hash(d->keys, a, KEY_BACKUP, "erasure journal", PARTS(head, before), &mac));
+    *out = digest_print_in(a, &mac);
+    return ok;
 }
 
 static const char zeros[MAC_HEX + 1] =
@@ -66,7 +69,8 @@ static struct err add_line(struct domain *d, int fd, uint64_t subject, uint64_t 
         text_format_in(d->arena, "%010llu %020llu %015lld ", (unsigned long long)*count,
                        (unsigned long long)subject, (long long)d->now_ms);
     must(head.length == HEAD_BYTES);
-    struct text mac = mac_in(d, d->arena, head, *count ? mac_of(&last) : text_of(zeros, MAC_HEX));
+    struct text mac;
+    try(mac_in(d, d->arena, head, *count ? mac_of(&last) : text_of(zeros, MAC_HEX), &mac));
     struct text whole = text_format_in(d->arena, "%.*s%.*s\n", TEXT_ARG(head), TEXT_ARG(mac));
     ssize_t put = pwrite(fd, whole.bytes, whole.length, (off_t)(*count * LINE_BYTES));
     if (put != (ssize_t)LINE_BYTES || fsync(fd) != 0)
@@ -98,7 +102,10 @@ struct reading {
 static struct err take_line(struct domain *d, struct reading *r, struct arena *scratch,
                             const struct line *l) {
     uint64_t number, subject, time_ms;
-    struct text mac = mac_in(d, scratch, head_of(l), text_of(r->before, MAC_HEX));
+    struct text mac;
+    struct err e = mac_in(d, scratch, head_of(l), text_of(r->before, MAC_HEX), &mac);
+    if (e.kind) /* its sentence lives in scratch memory */
+        return err_make(e.kind, e.say ? text_say_in(d->arena, "%s", e.say) : NULL);
     if (!number_of(l, 0, 10, &number) || !number_of(l, 11, 20, &subject) ||
         !number_of(l, 32, 15, &time_ms) || number != r->count || !text_equal(mac, mac_of(l)))
         return err_make(

@@ -53,7 +53,8 @@ static void settle_in(struct records *r, struct person *p) {
     int64_t number = records_account(r, "marker", "marker@example.com");
     want_ok(account_read(&r->d, number, &p->account));
     want_ok(identity_email(&r->d, TEXT("marker@example.com"), &p->email));
-    struct digest digest = identity_digest(&r->d, &p->email);
+    struct digest digest;
+    want_ok(identity_digest(&r->d, &p->email, &digest));
     p->digest = text_copy_in(&r->arena, digest_text(&digest));
     want_ok(token_create(&r->d, &p->account, &with, &secret, &id));
     want_ok(token_of(&r->d, number, id, &p->token));

@@ -68,13 +68,15 @@ struct opening {
 
 static struct err add_hold(struct domain *d, const struct opening *o) {
     const struct new_hold *with = o->with;
+    struct text reason;
+    try(domain_office_seal(d, "hold.reason", o->id, 0, with->reason, &reason));
     struct statement *add = statement_for(d->store, SQL_HOLD_ADD);
     statement_bind_text(add, 1, o->id);
     statement_bind_text(add, 2, with->statute);
     statement_bind_text(add, 3, with->article);
     statement_bind_text(add, 4, with->authority);
     statement_bind_text(add, 5, with->document_sha256);
-    statement_bind_bytes(add, 6, domain_office_seal(d, "hold.reason", o->id, 0, with->reason));
+    statement_bind_bytes(add, 6, reason);
     statement_bind_i64(add, 7, o->approvers);
     statement_bind_i64(add, 8, (int64_t)o->by->subject);
     statement_bind_i64(add, 9, d->now_ms);
@@ -420,7 +422,8 @@ struct err hold_read_archive(struct domain *d, const struct hold_reading *with,
         return domain_refuse(d, ERR_CASE_NUMBER_REQUIRED, "reference",
                              "the archive opens with a case number only");
     }
-    struct digest reference = hash_keyed(&d->keys->office, "archive", PARTS(with->reference));
+    struct digest reference;
+    try(domain_hash(d, KEY_OFFICE, "archive", PARTS(with->reference), &reference));
     r.object = text_format_in(d->arena, "%.*s/%llu/%.*s", TEXT_ARG(with->hold),
                               (unsigned long long)r.account.subject,
                               TEXT_ARG(digest_print_in(d->arena, &reference)));

@@ -32,11 +32,13 @@ static struct err store_chunk(struct domain *d, const struct account *account, c
                               struct text plain) {
     int64_t id = (int64_t)(random_u64(d->chance) >> 1);
     struct seal_place place = place_of(account, id);
+    struct text sealed;
+    try(domain_seal(d, KEY_HOLD, &place, plain, &sealed));
     struct statement *add = statement_for(d->store, SQL_ARCHIVE_ADD);
     statement_bind_i64(add, 1, id);
     statement_bind_i64(add, 2, account->number);
     statement_bind_text(add, 3, text_c(part->name));
-    statement_bind_bytes(add, 4, seal_in(d->arena, d->chance, &d->keys->hold, &place, plain));
+    statement_bind_bytes(add, 4, sealed);
     return statement_run(add, NULL);
 }
 
@@ -125,7 +127,7 @@ static struct err next_chunk(struct domain *d, const struct account *account, co
     if (!row)
         return ok;
     struct seal_place place = place_of(account, *id);
-    return seal_open_in(d->arena, &d->keys->hold, &place, sealed, plain_out);
+    return domain_unseal(d, KEY_HOLD, &place, sealed, plain_out);
 }
 
 struct err hold_archive_each(struct domain *d, const struct account *account,

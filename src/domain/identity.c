@@ -173,9 +173,9 @@ bool identity_guess(struct domain *d, struct text given, struct identity *out) {
     return e.kind == ERR_NONE;
 }
 
-struct digest identity_digest(struct domain *d, const struct identity *identity) {
-    return hash_keyed(&d->keys->index, identity_kind_name(identity->kind),
-                      PARTS(identity->canonical));
+struct err identity_digest(struct domain *d, const struct identity *identity, struct digest *out) {
+    return domain_hash(d, KEY_INDEX, identity_kind_name(identity->kind), PARTS(identity->canonical),
+                       out);
 }
 
 static bool holds(struct domain *d, struct text password, struct text part) {

@@ -29,7 +29,8 @@ const char *identity_kind_name(enum identity_kind kind); /* "username" "email" "
 /* Whatever was typed at the log-in: an address, a number or a name. False where it is none of them. */
 bool identity_guess(struct domain *d, struct text given, struct identity *out);
 
-struct digest identity_digest(struct domain *d, const struct identity *identity);
+[[nodiscard]] struct err identity_digest(struct domain *d, const struct identity *identity,
+                                         struct digest *out);
 
 /* The password as it is hashed; *out lives in the arena. `name` and `contact` must not be in it. */
 [[nodiscard]] struct err identity_password(struct domain *d, struct text given,

@@ -52,7 +52,7 @@ static struct err attempt_of(struct domain *d, const struct visitor *visitor, st
         identity = (struct identity){IDENTITY_USERNAME, who, who};
     try(device_find(d, number, visitor->device, &device));
     struct text from = device.is_known ? visitor->device : visitor->prefix;
-    out->name = identity_digest(d, &identity);
+    try(identity_digest(d, &identity, &out->name));
     out->is_known_device = device.is_known;
     out->pair = text_format_in(d->arena, "%.*s %c %.*s", TEXT_ARG(identity.canonical),
                                device.is_known ? 'd' : 'p', TEXT_ARG(from));

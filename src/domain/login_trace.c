@@ -5,10 +5,11 @@
 enum { BATCH = 200 };
 
 struct err login_trace_note(struct domain *d, const struct digest *name) {
+    struct text sealed, id = digest_print_in(d->arena, name);
+    try(domain_office_seal(d, "login_trace.address", id, d->now_ms, d->client, &sealed));
     struct statement *add = statement_for(d->store, SQL_LOGIN_TRACE_ADD);
-    struct text id = digest_print_in(d->arena, name);
     statement_bind_bytes(add, 1, digest_text(name));
-    statement_bind_bytes(add, 2, domain_office_seal(d, "login_trace.address", id, d->now_ms, d->client));
+    statement_bind_bytes(add, 2, sealed);
     statement_bind_i64(add, 3, d->now_ms);
     statement_bind_i64(add, 4, LOGIN_TRACES_MAX);
     return statement_run(add, NULL);

@@ -118,7 +118,8 @@ static const char *ending_of(const struct identity *to) {
 }
 
 struct err outbox_send(struct domain *d, const struct identity *to, const struct message *m) {
-    struct digest address = identity_digest(d, to);
+    struct digest address;
+    try(identity_digest(d, to, &address));
     struct text content = content_in(d, to, m);
     must(is_reference(m->reference));
     if (m->reference.length)
@@ -192,15 +193,19 @@ struct err outbox_reap(struct domain *d, int64_t before_ms) {
 
 /* ---- messages that must be made exactly once ---- */
 
-static const char *hidden_path(struct domain *d, const struct identity *to, struct text key) {
-    struct digest address = identity_digest(d, to);
-    return text_say_in(d->arena, "%s/" HIDDEN "%.*s-%.*s.%s", d->outbox, TEXT_ARG(mark_in(d->arena, &address)),
+static struct err hidden_path(struct domain *d, const struct identity *to, struct text key,
+                              const char **out) {
+    struct digest address;
+    try(identity_digest(d, to, &address));
+    *out = text_say_in(d->arena, "%s/" HIDDEN "%.*s-%.*s.%s", d->outbox, TEXT_ARG(mark_in(d->arena, &address)),
                        TEXT_ARG(key), ending_of(to));
+    return ok;
 }
 
 /* Written over where it is there: a killed program may have left half of it. */
 struct err outbox_hide(struct domain *d, const struct identity *to, const struct message *m) {
-    const char *path = hidden_path(d, to, m->reference);
+    const char *path;
+    try(hidden_path(d, to, m->reference, &path));
     struct text content = content_in(d, to, m);
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
@@ -238,11 +243,14 @@ static struct err show_file(struct domain *d, const char *name) {
 }
 
 struct err outbox_show(struct domain *d, const struct identity *to, struct text key) {
-    return show_file(d, strrchr(hidden_path(d, to, key), '/') + 1);
+    const char *path;
+    try(hidden_path(d, to, key, &path));
+    return show_file(d, strrchr(path, '/') + 1);
 }
 
 struct err outbox_drop(struct domain *d, const struct identity *to, struct text key) {
-    const char *path = hidden_path(d, to, key);
+    const char *path;
+    try(hidden_path(d, to, key, &path));
     if (unlink(path) == 0 || errno == ENOENT)
         return ok;
     return err_make(ERR_STORAGE_UNAVAILABLE, file_fault(d->arena, "cannot remove", path).say);

@@ -8,8 +8,8 @@
 
 enum { HEAD_BYTES = 10, SEALED_BYTES_MAX = 4096 };
 
-static struct digest credential_digest(struct domain *d, struct text id) {
-    return hash_keyed(&d->keys->index, "passkey", PARTS(id));
+static struct err credential_digest(struct domain *d, struct text id, struct digest *out) {
+    return domain_hash(d, KEY_INDEX, "passkey", PARTS(id), out);
 }
 
 static struct text pack(struct domain *d, const struct passkey *p) {
@@ -111,7 +111,8 @@ static struct err has_room(struct domain *d, int64_t account) {
 
 static struct err add_rows(struct domain *d, void *with) {
     struct adding *a = with;
-    struct digest digest = credential_digest(d, a->passkey->id);
+    struct digest digest;
+    try(credential_digest(d, a->passkey->id, &digest));
     try(step_use(d, a->step));
     try(has_room(d, a->account->number));
     struct statement *add = statement_for(d->store, SQL_PASSKEY_ADD);
@@ -167,7 +168,8 @@ static struct err prove_rows(struct domain *d, void *with) {
 }
 
 static struct err find_row(struct domain *d, struct text credential, int64_t account, struct found *out) {
-    struct digest digest = credential_digest(d, credential);
+    struct digest digest;
+    try(credential_digest(d, credential, &digest));
     struct statement *find = statement_for(d->store, SQL_PASSKEY_FIND);
     bool row;
     statement_bind_bytes(find, 1, digest_text(&digest));
@@ -188,9 +190,7 @@ struct err passkeys_prove(struct domain *d, const struct passkey_place *place, c
     struct passkey passkey;
     try(find_row(d, with->credential, step->account, &p.row));
     try(account_read(d, p.row.account, &account));
-    struct err e = open_row(d, &account, &p.row, &passkey);
-    secret_wipe(&account.key, sizeof account.key);
-    try(e);
+    try(open_row(d, &account, &p.row, &passkey));
     try(passkey_prove(d->arena, &ask, &passkey, &with->answer, &p.counter));
     try(domain_in_transaction(d, prove_rows, &p));
     *account_out = p.row.account;

@@ -221,8 +221,10 @@ TEST(the_blind_index_is_of_the_canonical_form) {
     want_ok(identity_email(&r.d, TEXT("Anna@Example.com"), &a));
     want_ok(identity_email(&r.d, TEXT("anna@example.COM"), &b));
     want_ok(identity_username(&r.d, TEXT("anna"), &c));
-    struct digest x = identity_digest(&r.d, &a), y = identity_digest(&r.d, &b),
-                  z = identity_digest(&r.d, &c);
+    struct digest x, y, z;
+    want_ok(identity_digest(&r.d, &a, &x));
+    want_ok(identity_digest(&r.d, &b, &y));
+    want_ok(identity_digest(&r.d, &c, &z));
     want(digest_equal(&x, &y) && !digest_equal(&x, &z));
     records_close(&r);
 }

@@ -303,7 +303,8 @@ static struct err finish_contact(struct domain *d, struct flow *flow, const stru
     if (e.kind || old.length == 0)
         return e;
     try(is_mail ? identity_email(d, old, &c.old) : identity_phone(d, old, &c.old));
-    struct digest gone = identity_digest(d, &c.old);
+    struct digest gone;
+    try(identity_digest(d, &c.old, &gone));
     try(outbox_erase(d, &gone)); /* codes that went there are of no use any more */
     return send_moved(d, &c.old, text_equal_c(w->fields[W_LANGUAGE], "en"));
 }

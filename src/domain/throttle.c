@@ -10,9 +10,10 @@ struct record {
 
 static struct err read_record(struct domain *d, const char *kind, struct text of,
                               struct record *out) {
-    struct statement *get = statement_for(d->store, SQL_THROTTLE_GET);
     bool row;
-    *out = (struct record){.digest = hash_keyed(&d->keys->index, kind, PARTS(of))};
+    *out = (struct record){0};
+    try(domain_hash(d, KEY_INDEX, kind, PARTS(of), &out->digest));
+    struct statement *get = statement_for(d->store, SQL_THROTTLE_GET);
     statement_bind_text(get, 1, text_c(kind));
     statement_bind_bytes(get, 2, digest_text(&out->digest));
     try(statement_step(get, &row));
@@ -86,7 +87,8 @@ struct err throttle_failed(struct domain *d, const char *kind, struct text of) {
 }
 
 struct err throttle_forget(struct domain *d, const char *kind, struct text of) {
-    struct digest digest = hash_keyed(&d->keys->index, kind, PARTS(of));
+    struct digest digest;
+    try(domain_hash(d, KEY_INDEX, kind, PARTS(of), &digest));
     struct statement *drop = statement_for(d->store, SQL_THROTTLE_DROP);
     statement_bind_text(drop, 1, text_c(kind));
     statement_bind_bytes(drop, 2, digest_text(&digest));

@@ -96,8 +96,7 @@ struct err ticket_seal(struct domain *d, const struct ticket *t, struct account_
     struct account account;
     if (!t->account) {
         const struct seal_place place = {field.table, field.column, field.row, 0};
-        *out = seal_in(d->arena, d->chance, &d->keys->office, &place, plain);
-        return ok;
+        return domain_seal(d, KEY_OFFICE, &place, plain, out);
     }
     try(account_read(d, t->account, &account));
     *out = account_seal(d, &account, field, plain);
@@ -109,7 +108,7 @@ struct err ticket_unseal(struct domain *d, const struct ticket *t, struct accoun
     struct account account;
     if (!t->account) {
         const struct seal_place place = {field.table, field.column, field.row, 0};
-        return seal_open_in(d->arena, &d->keys->office, &place, sealed, out);
+        return domain_unseal(d, KEY_OFFICE, &place, sealed, out);
     }
     try(account_read(d, t->account, &account));
     return account_open(d, &account, field, sealed, out);
@@ -173,13 +172,14 @@ struct opening {
     bool was_there;
 };
 
-static struct digest digest_of(struct domain *d, const struct opening *o) {
+static struct err take_digest(struct domain *d, struct opening *o) {
     const struct new_ticket *w = o->with;
     struct text who = w->account       ? text_format_in(d->arena, "#%lld", (long long)w->account->number)
                       : w->mark.length ? o->contact.canonical
                                        : w->asker;
     struct text what = w->mark.length ? w->mark : w->text;
-    return hash_keyed(&d->keys->index, "ticket", PARTS(who, o->ticket.kind, what, o->contact.canonical));
+    return domain_hash(d, KEY_INDEX, "ticket", PARTS(who, o->ticket.kind, what, o->contact.canonical),
+                       &o->digest);
 }
 
 static struct err find_twin(struct domain *d, struct opening *o) {
@@ -322,7 +322,7 @@ struct err ticket_open(struct domain *d, const struct new_ticket *with, struct t
                                .contact = o.contact.shown,
                                .round = 1,
                                .created_ms = d->now_ms};
-    o.digest = digest_of(d, &o);
+    try(take_digest(d, &o));
     start_clocks(d, &o.ticket);
     try(domain_in_transaction(d, open_rows, &o));
     promise(d, &o.ticket, out);

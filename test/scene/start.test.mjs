@@ -30,7 +30,7 @@ test('a start says what it started, and Ctrl-C leaves nothing behind', async () 
 
 test('whatever dies is started again, and a killed supervisor leaves nothing behind', async () => {
   const s = await Server.start()
-  for (const word of ['alapi serve', 'alapi worker', 'nginx: master']) {
+  for (const word of ['alapi keyd', 'alapi serve', 'alapi worker', 'nginx: master']) {
     const [pid] = s.pids(word)
     process.kill(pid, 'SIGKILL')
     await until(() => s.pids(word).some((p) => p !== pid), `${word} to be started again`)

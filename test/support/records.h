@@ -5,6 +5,7 @@
 #pragma once
 #include "domain/account.h"
 #include "domain/domain.h"
+#include "keyd/desk.h"
 #include "test.h"
 
 #include <dirent.h>
@@ -14,12 +15,29 @@
 #include <unistd.h>
 
 struct records {
-    char folder[64], outbox[80], main_path[80], keys_path[80], journal[80];
+    char folder[64], outbox[80], main_path[80], keys_path[80], journal[80], rotation[80];
     struct arena arena;
-    struct keys keys;
+    struct key_desk keyd; /* its side of the keys */
+    struct key_ring keys;
     struct random chance;
     struct domain d;
 };
+
+/* The key process's own desk, without a process. */
+static inline struct err records_ask(void *with, struct arena *a, struct text request,
+                                     struct text *answer_out) {
+    *answer_out = key_desk_answer(with, a, request, 1);
+    return ok;
+}
+
+static inline void records_keys(struct records *r) {
+    struct secret master;
+    memset(master.bytes, 7, sizeof master.bytes);
+    r->keyd = (struct key_desk){.vault = {.folder = r->folder}, .chance = &r->chance};
+    keys_derive(&master, &r->keyd.vault.keys);
+    r->keys = (struct key_ring){.ask = records_ask, .with = &r->keyd};
+    want_ok(key_ring_greet(&r->keys, &r->arena));
+}
 
 static inline void records_attach(struct records *r) {
     struct store_options options = {r->main_path, r->keys_path, 0};
@@ -27,8 +45,6 @@ static inline void records_attach(struct records *r) {
 }
 
 static inline void records_open(struct records *r) {
-    struct secret master;
-    memset(master.bytes, 7, sizeof master.bytes);
     *r = (struct records){.folder = "/tmp/alapi-records-XXXXXX", .chance = random_system()};
     want(crypt_ready());
     want(mkdtemp(r->folder) != NULL);
@@ -38,13 +54,15 @@ static inline void records_open(struct records *r) {
     snprintf(r->journal, sizeof r->journal, "%s/erasures.log", r->folder);
     want(mkdir(r->outbox, 0700) == 0);
     arena_init(&r->arena, 256 << 20);
-    keys_derive(&master, &r->keys);
+    snprintf(r->rotation, sizeof r->rotation, "%s/rotation.lock", r->folder);
+    records_keys(r);
     r->d = (struct domain){.arena = &r->arena,
                            .keys = &r->keys,
                            .chance = &r->chance,
                            .passwords = password_desk_new(2, 8),
                            .outbox = r->outbox,
                            .key_folder = r->folder,
+                           .rotation_lock = r->rotation,
                            .erasure_journal = r->journal,
                            .service = TEXT("test"),
                            .log_name = TEXT("test.example/log"),
