@@ -6,7 +6,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { Server, alapi, freshHome, until } from '../support/server.mjs'
-import { Provider } from '../support/provider.mjs'
+import { Provider, say } from '../support/provider.mjs'
 import { replies } from '../support/provider_replies.mjs'
 
 const names = fs.readdirSync('conf/connectors').map((f) => f.replace(/\.conf$/, '')).sort()
