@@ -117,6 +117,7 @@ struct err home_enter(struct arena *a, const char *folder, struct home *out) {
     try(go_inside(a, folder, out));
     if (access("state", F_OK) != 0)
         return err_make(ERR_CONFIG, text_say_in(a, "%s is not a home of alapi; `alapi run --home DIR` makes one", folder));
+    try(config_load(a, CONFIG_FILE, &out->config)); /* what is wrong there is told before missing keys are */
     try(keys_reach(a, HOME_KEYD_ANY, false, out)); /* as root still: it becomes another than we */
     struct err e = become_owner(a);
     if (!e.kind)
